@@ -59,15 +59,6 @@ func Seen(coverage float64) string { return strconv.Itoa(health.SeenPercent(cove
 // Thousands returns a count in groups of three: "12,345".
 func Thousands(n int) string { return stats.Thousands(n) }
 
-// Money returns a sum in whole units of a currency (ISO 4217): "€60,000", "$10,000", "CHF 5,000".
-func Money(amount float64, currency string) string {
-	mark, known := map[string]string{"EUR": "€", "USD": "$", "GBP": "£"}[currency]
-	if !known && currency != "" {
-		mark = currency + nbsp
-	}
-	return mark + Thousands(int(stats.Round(amount, 0)))
-}
-
 // Shorten cuts a text to so many letters, the sign of the cut included.
 func Shorten(text string, most int) string {
 	if r := []rune(text); len(r) > most {

@@ -89,10 +89,13 @@ func licence(a Applicant, _ time.Time) (funding.Answer, string) {
 	case funding.No:
 		return a.Open, a.Licence + " is not free"
 	}
-	if a.Licence != "" && a.Licence != "other" && a.Licence != "several" {
-		return funding.Unknown, a.Licence + " is on no list of free licences that we have: read it"
+	switch a.Licence {
+	case "", "other":
+		return funding.Unknown, "no licence was recognized"
+	case "several":
+		return funding.Unknown, "several licences were found; which one applies to what was not judged"
 	}
-	return funding.Unknown, "no licence was recognized"
+	return funding.Unknown, "no list of free licences that we have names " + a.Licence + "; read its text"
 }
 
 func base(a Applicant, _ time.Time) (funding.Answer, string) {

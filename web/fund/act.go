@@ -99,7 +99,7 @@ func (s maker) grantCell(f query.Fundable) table.Cell {
 		return table.Cell{Text: "none on record"}
 	}
 	g := f.Grants[0]
-	c := table.Cell{Text: page.Cut(g.Funder), Sub: when(g)}
+	c := table.Cell{Text: page.Cut(g.Funder), Sub: explain.Period(g.Start, g.End)}
 	for _, g := range f.Grants {
 		if g.Recent(s.Now) == funding.Yes {
 			c.Sub += fmt.Sprintf("; within %d months: ask whether it paid for the same work", funding.OverlapMonths)
@@ -107,19 +107,6 @@ func (s maker) grantCell(f query.Fundable) table.Cell {
 		}
 	}
 	return c
-}
-
-// when says when a grant ran, as its source does.
-func when(g funding.Grant) string {
-	switch {
-	case g.Start != "" && g.End != "" && g.Start != g.End:
-		return explain.DayOf(g.Start) + " to " + explain.DayOf(g.End)
-	case g.End != "":
-		return explain.DayOf(g.End)
-	case g.Start != "":
-		return "from " + explain.DayOf(g.Start) + ", end not stated"
-	}
-	return "date not stated"
 }
 
 // paidFor are the sums that a plan gives to projects, by slug.

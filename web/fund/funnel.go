@@ -95,7 +95,7 @@ func (s maker) carried(edit func(*asked)) []pair {
 func (s maker) programmeFacts(g portfolio.Programme) []ui.Fact {
 	seen := "read on " + explain.DayOf(g.Date)
 	facts := []ui.Fact{{ID: "funder", Name: "Funder", Text: g.Funder, State: health.Observed, URL: g.URL, Note: seen}}
-	if sum := grants(g); sum != "" {
+	if sum := explain.MoneyRange(g.Least, g.Most, g.Currency); sum != "" {
 		facts = append(facts, ui.Fact{ID: "grant", Name: "Grant", Text: sum, State: health.Observed, Note: inEuros(g)})
 	} else {
 		facts = append(facts, ui.Fact{ID: "grant", Name: "Grant", Text: "Its page names no sum", State: health.Unknown})

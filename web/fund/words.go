@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
-	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 )
 
@@ -18,21 +17,6 @@ func euros(x float64) string { return explain.Money(x, "EUR") }
 
 // fewer is points of risk removed: "−2.4".
 func fewer(points float64) string { return explain.Decimal(-points) }
-
-// grants says which sums a programme gives.
-func grants(p portfolio.Programme) string {
-	switch {
-	case p.Least > 0 && p.Least == p.Most:
-		return explain.Money(p.Least, p.Currency)
-	case p.Least > 0 && p.Most > 0:
-		return explain.Money(p.Least, p.Currency) + " to " + explain.Money(p.Most, p.Currency)
-	case p.Least > 0:
-		return "at least " + explain.Money(p.Least, p.Currency)
-	case p.Most > 0:
-		return "at most " + explain.Money(p.Most, p.Currency)
-	}
-	return ""
-}
 
 // labels are the names of measures, one after another.
 func labels(ms []remedy.Measure) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/project/decided"
 	"github.com/plumbline-scorecard/plumbline/web/project/facts"
 	"github.com/plumbline-scorecard/plumbline/web/project/fundcard"
 	"github.com/plumbline-scorecard/plumbline/web/project/verdict"
@@ -21,8 +22,9 @@ type briefView struct {
 	Funding string // the address of its funding
 	Finding string
 	Figs    []ui.Fig
-	// Depends is the line for what the decision depends on.
-	Depends    table.Table
+	// Depends says what the decision depends on; empty: unknown, and NoDepends says why.
+	Depends    string
+	NoDepends  string
 	Prevalence []ui.Fact
 	Relevance  relevance
 	Thin       []ui.Fact
@@ -59,7 +61,12 @@ func show(r *page.Request) error {
 	at := s.Figures.At()
 	p.Dateline = r.Dateline(s.List, s.Run, at, at)
 	p.Notices = append(page.Ignored(page.Others(r.Values(), query.AsOf)), fundcard.Notices(r, s)...)
+	d, err := decided.Read(r, s.Slug)
+	if err != nil {
+		return err
+	}
 	v := viewOf(s)
+	v.Depends, v.NoDepends = d.Sentence, d.Why
 	v.Project, v.Funding = r.On("/p/"+s.Slug), r.On(page.FundingHref(s.Slug))
 	v.Cite = r.Cite(page.Cited{What: "brief on " + s.Project.Project.Name, Run: s.Run, From: at, To: at, Data: s.Summary.DataSHA}, func(day string) string {
 		return page.BriefHref(s.Slug) + "?" + query.AsOf + "=" + day
@@ -72,7 +79,7 @@ func viewOf(s fundcard.Subject) briefView {
 	sub := s.Project
 	critical := facts.CriticalityOf(sub)
 	v := briefView{
-		Name: sub.Project.Name, Finding: score.Finding(sub.Project, sub.Figures.Inputs, sub.Score), Figs: figs(s), Depends: byHand("What the decision depends on", "The decision depends on"),
+		Name: sub.Project.Name, Finding: score.Finding(sub.Project, sub.Figures.Inputs, sub.Score), Figs: figs(s),
 		Prevalence: prevalence(s, critical.Rubric), Relevance: relevanceOf(s, critical), Thin: thin(s), Sure: sure(s), Activity: activity(s), Months: facts.PeopleOf(sub).Activity,
 		Need: s.NeedOf(), Money: s.Facts(), Overlap: s.Overlap(), Grants: grants(s), Programmes: programmes(s), Sources: sources(s),
 		Notes: byHand("Notes and decision", "Asked the maintainers on", "Their answer", "Decision", "By whom, on which day"),

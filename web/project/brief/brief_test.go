@@ -45,8 +45,11 @@ func TestBrief_hasTheHeadingsOfFundersWhateverIsKnown(t *testing.T) {
 				t.Errorf("%s: below %s is %q", slug, id, pagetest.Words(doc.Find("#"+id).Parent()))
 			}
 		}
-		if n := doc.Find("tr[data-row=by-hand]").Length(); n != 5 {
+		if n := doc.Find("tr[data-row=by-hand]").Length(); n != 4 {
 			t.Errorf("%s has %d lines to fill in by hand", slug, n)
+		}
+		if got := pagetest.Words(doc.Find("[data-says=depends]")); len(got) < 60 {
+			t.Errorf("%s does not say what the decision depends on: %q", slug, got)
 		}
 	}
 }

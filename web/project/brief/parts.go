@@ -130,7 +130,7 @@ func help(s fundcard.Subject) (table.Table, string) {
 	all := s.Applying("")
 	for _, o := range all[:min(len(all), mostMeasures)] {
 		t.Rows = append(t.Rows, table.Row{Key: o.Measure.ID, Cells: []table.Cell{
-			{Text: o.Measure.Label}, {Text: fundcard.Euros(float64(o.Measure.Cost))}, {Text: explain.Decimal(-o.IfDone)}, {Text: explain.Decimal(-o.Expected)}, fundcard.AssumedOf(o),
+			{Text: o.Measure.Label}, {Text: explain.Money(float64(o.Measure.Cost), "EUR")}, {Text: explain.Decimal(-o.IfDone)}, {Text: explain.Decimal(-o.Expected)}, fundcard.AssumedOf(o),
 		}})
 	}
 	if len(t.Rows) == 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/web/project/facts"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -34,9 +35,11 @@ func (s Subject) free() ui.Fact {
 	if s.Fund.Open == funding.Yes {
 		return f
 	}
-	f.State, f.Text, f.Note = health.Unknown, "No licence was recognized.", ""
-	if s.Fund.Licence != "" {
-		f.Text = s.Fund.Licence + " is on neither list of the FSF and the OSI. Read its text."
+	free, _ := portfolio.ConditionByID("licence")
+	answer, why := free.Judge(s.Fund.Applicant, s.Now)
+	f.State, f.Text, f.Note = health.Unknown, explain.Sentence(why)+".", ""
+	if answer == funding.No {
+		f.State, f.Text, f.Note = health.Observed, "no", why
 	}
 	return f
 }
@@ -108,7 +111,7 @@ func (s Subject) Paid() ui.Fact {
 		text += ", by " + p.By
 	}
 	if p.Annual > 0 {
-		text += ", " + Euros(p.Annual) + " a year"
+		text += ", " + explain.Money(p.Annual, "EUR") + " a year"
 	}
 	if p.Until != "" {
 		text += ", until " + explain.DayOf(p.Until)

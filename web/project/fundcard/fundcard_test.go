@@ -128,7 +128,7 @@ func TestCard_grantsWarnOfAnOverlap(t *testing.T) {
 		t.Errorf("within 24 months: %q", recent)
 	}
 	first, second := rows.Eq(0), rows.Eq(1)
-	if text := pagetest.Words(first); !strings.Contains(text, "50,000.50 EUR") || !strings.Contains(text, "Jan 2026 – Jun 2026") || !strings.Contains(text, "primary source") {
+	if text := pagetest.Words(first); !strings.Contains(text, "€50,000.50") || !strings.Contains(text, "Jan 2026 – Jun 2026") || !strings.Contains(text, "primary source") {
 		t.Errorf("the first grant is %q", text)
 	}
 	if text := pagetest.Words(second); !strings.Contains(text, "? not stated") || !strings.Contains(text, "secondary source") || strings.Contains(text, " 0 ") {
@@ -242,7 +242,7 @@ func TestCard_everyProgrammeHasItsDateAndLink(t *testing.T) {
 			t.Errorf("%s: %q", p.ID, pagetest.Words(row))
 		}
 	}
-	if got := pagetest.Words(page.Find("tr[data-row=ngi-zero]")); !strings.Contains(got, "5,000–50,000 EUR") {
+	if got := pagetest.Words(page.Find("tr[data-row=ngi-zero]")); !strings.Contains(got, "€5,000 to €50,000") {
 		t.Errorf("the limits of a programme are in %q", got)
 	}
 }

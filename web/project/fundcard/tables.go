@@ -22,7 +22,7 @@ func (s Subject) Grants() table.Table {
 		}
 		t.Rows = append(t.Rows, table.Row{Key: "grant", Cells: []table.Cell{
 			{Text: g.Funder, Sub: g.Programme},
-			stated(sum(g.Amount, g.Currency)), stated(period(g)),
+			stated(sum(g.Amount, g.Currency)), stated(explain.Period(g.Start, g.End)),
 			{Text: g.Purpose},
 			{Content: linked(kind, g.URL, "read on "+explain.DayOf(g.Seen))},
 			answer(g.Recent(s.Now)),
@@ -71,7 +71,7 @@ func (s Subject) Measures() table.Table {
 		for _, o := range all {
 			t.Rows = append(t.Rows, table.Row{Key: o.Measure.ID, Cells: []table.Cell{
 				{Text: o.Measure.Label, Sub: aboutOf(o)},
-				{Text: Euros(float64(o.Measure.Cost)), Sub: Spread(o.Measure)},
+				{Text: explain.Money(float64(o.Measure.Cost), "EUR"), Sub: Spread(o.Measure)},
 				{Text: minus(o.IfDone)},
 				{Text: minus(o.Expected)},
 				AssumedOf(o),
@@ -83,7 +83,7 @@ func (s Subject) Measures() table.Table {
 
 // Spread is the range of a planning cost.
 func Spread(m remedy.Measure) string {
-	return Euros(float64(m.Cost)/m.Factor) + " – " + Euros(float64(m.Cost)*m.Factor)
+	return explain.Money(float64(m.Cost)/m.Factor, "EUR") + " – " + explain.Money(float64(m.Cost)*m.Factor, "EUR")
 }
 
 func aboutOf(o remedy.Option) string {
@@ -179,7 +179,7 @@ func (s Subject) programmes() table.Table {
 		follows := strings.Join(p.Stages, ", ")
 		t.Rows = append(t.Rows, table.Row{Key: p.ID, Cells: []table.Cell{
 			{Content: linked(p.Name, p.URL, p.Funder+". "+p.About)},
-			stated(limits(p)),
+			stated(explain.MoneyRange(p.Least, p.Most, p.Currency)),
 			{Text: None(not)},
 			{Text: None(unknown)},
 			stated(follows),
@@ -212,20 +212,4 @@ func (s Subject) Judge(p portfolio.Programme) (not, unknown []string) {
 		}
 	}
 	return not, unknown
-}
-
-// limits are those of a grant in words; empty: not stated.
-func limits(p portfolio.Programme) string {
-	least, most := sum(p.Least, p.Currency), sum(p.Most, p.Currency)
-	switch {
-	case least == "" && most == "":
-		return ""
-	case most == "":
-		return "more than " + least
-	case least == "":
-		return "at most " + most
-	case least == most:
-		return most
-	}
-	return strings.TrimSuffix(least, "\u00a0"+p.Currency) + "–" + most
 }
