@@ -54,6 +54,20 @@ func TestBrief_hasTheHeadingsOfFundersWhateverIsKnown(t *testing.T) {
 	}
 }
 
+// Practices are cheap to move, so they never compete with people for the same lines.
+func TestBrief_setsPeopleBeforePractices(t *testing.T) {
+	t.Parallel()
+	doc := pagetest.Page(t, site(t).Site(), "/p/xz/brief", http.StatusOK)
+	rows := pagetest.Attrs(doc.Find("#help ~ table tr[data-row]"), "data-row")
+	people, hygiene := slices.Index(rows, "people"), slices.Index(rows, "hygiene")
+	if people != 0 || hygiene < 2 || hygiene > 4 || len(rows) < hygiene+2 || len(rows) > hygiene+4 {
+		t.Errorf("the rows are %q", rows)
+	}
+	if i := slices.Index(rows, "second-maintainer"); i < people || i > hygiene {
+		t.Errorf("a second maintainer is in line %d of %q", i, rows)
+	}
+}
+
 // Every number that a source gave has the name of the source and its day.
 func TestBrief_everyNumberHasItsSourceAndDay(t *testing.T) {
 	t.Parallel()

@@ -1,12 +1,14 @@
 package brief
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/web/project/facts"
 	"github.com/plumbline-scorecard/plumbline/web/project/fundcard"
 	"github.com/plumbline-scorecard/plumbline/web/project/verdict"
@@ -18,7 +20,7 @@ import (
 const (
 	mostFacts    = 8  // of a kind
 	mostUnknown  = 6  // titles of what is unknown
-	mostMeasures = 5  // rows
+	mostMeasures = 3  // of an envelope
 	mostGrants   = 5  // lines
 	longest      = 90 // letters of a note
 )
@@ -121,17 +123,22 @@ func sure(s fundcard.Subject) []ui.Fact {
 	return append(out, ui.Fact{ID: "unknown", Name: "Unknown", State: health.Observed, Text: text})
 }
 
-// help is the table of the measures with the most expected points; a note if there are none.
+// help is the table of the measures with the most expected points, people apart from practices; a note if there are none.
 func help(s fundcard.Subject) (table.Table, string) {
 	if !s.Prospect.Known {
 		return table.Table{}, "The risk is unknown, so no measure has points."
 	}
 	t := table.Grid("Measures with the most expected points", []string{"Measure", "Planning cost", "If done", "Expected", "Assumed"}, 1, 2, 3)
-	all := s.Applying("")
-	for _, o := range all[:min(len(all), mostMeasures)] {
-		t.Rows = append(t.Rows, table.Row{Key: o.Measure.ID, Cells: []table.Cell{
-			{Text: o.Measure.Label}, {Text: explain.Money(float64(o.Measure.Cost), "EUR")}, {Text: explain.Decimal(-o.IfDone)}, {Text: explain.Decimal(-o.Expected)}, fundcard.AssumedOf(o),
-		}})
+	for _, e := range remedy.Envelopes {
+		all := slices.DeleteFunc(s.Applying(""), func(o remedy.Option) bool { return o.Measure.Envelope != e })
+		if len(all) > 0 {
+			t.Rows = append(t.Rows, table.Row{Group: e.Label(), Key: string(e)})
+		}
+		for _, o := range all[:min(len(all), mostMeasures)] {
+			t.Rows = append(t.Rows, table.Row{Key: o.Measure.ID, Cells: []table.Cell{
+				{Text: o.Measure.Label}, {Text: explain.Money(float64(o.Measure.Cost), "EUR")}, {Text: explain.Decimal(-o.IfDone)}, {Text: explain.Decimal(-o.Expected)}, fundcard.AssumedOf(o),
+			}})
+		}
 	}
 	if len(t.Rows) == 0 {
 		return t, "No measure of the catalogue applies."

@@ -89,7 +89,7 @@ func Spread(m remedy.Measure) string {
 func aboutOf(o remedy.Option) string {
 	text := o.Measure.About
 	if o.Measure.Unscored != "" {
-		text += " " + explain.Sentence(strings.TrimSuffix(o.Measure.Unscored, ".")) + "; no input shows it."
+		text += " No input shows what else it brings: " + explain.LowerFirst(strings.TrimSuffix(o.Measure.Unscored, ".")) + "."
 	}
 	if len(o.Releases) > 0 {
 		text += " It ends the gate “" + strings.Join(o.Releases, "”, “") + "”."
