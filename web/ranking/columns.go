@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -44,6 +45,8 @@ func setsOf(l listing.Listing) []listing.Choice {
 type project struct {
 	ranked.Row
 	published ranking.Row
+	// need is what a lack of people that money could pay adds to its risk.
+	need remedy.Need
 }
 
 // column is one column of the tables that sets of columns choose from.
@@ -78,6 +81,7 @@ var columns = []column{
 	}, func(p project) table.Cell { return table.Cell{Content: ranked.Months(p.Row)} }, func(p project) table.Cell { return countCell(p.published.HumanCommits) }},
 	{[]string{ofMaintenance}, false, fixedHead(words("Last human commit")), func(p project) table.Cell { return dayCell(p.published.LastHuman) }, nil},
 	{[]string{ofMaintenance}, false, fixedHead(words("Last release")), func(p project) table.Cell { return dayCell(p.published.LastRelease) }, nil},
+	{[]string{ofFunding}, false, fixedHead(number("Need")), needCell, nil},
 	{[]string{ofFunding}, false, fixedHead(words("Licence")), func(p project) table.Cell { return textCell(p.published.Licence) }, nil},
 	{[]string{ofFunding}, false, fixedHead(words("Funding channels")), channelsCell, func(p project) table.Cell { return textCell(explain.Channels(p.published.Funding)) }},
 	{[]string{ofSecurity}, false, fixedHead(number("Checks passing")), func(p project) table.Cell { return checksCell(p.published, ranking.CheckPass) }, nil},
@@ -159,6 +163,14 @@ func countCell(n int) table.Cell {
 		return unknownCell
 	}
 	return table.Cell{Text: explain.Thousands(n)}
+}
+
+// needCell is need with its range; /method/funding says how it is made.
+func needCell(p project) table.Cell {
+	if !p.need.Known {
+		return unknownCell
+	}
+	return table.Cell{Text: explain.Whole(p.need.Value), Sub: explain.Range(p.need.Lo, p.need.Hi)}
 }
 
 // channelsCell leads to what a funder must know of the project, as of the same day.

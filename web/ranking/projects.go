@@ -209,7 +209,7 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 	switch {
 	case ranks:
 	case l.Preset != "":
-		return bySet(l.Preset, caption, l.Heads(q), false, projectsOf(rows, found), noTiers)
+		return bySet(l.Preset, caption, l.Heads(q), false, s.projectsOf(rows, found), noTiers)
 	case o.Ranked == 0:
 		return byHealth(caption, l.Heads(q), rows)
 	default:
@@ -231,7 +231,7 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 		return tierHead(r.Tier, o.Tiers[r.Tier]), true
 	}
 	if l.Preset != "" {
-		return bySet(l.Preset, caption, l.Heads(q), true, projectsOf(rows, found), tier)
+		return bySet(l.Preset, caption, l.Heads(q), true, s.projectsOf(rows, found), tier)
 	}
 	return byRisk(caption, l.Heads(q), rows, tier)
 }
@@ -239,11 +239,11 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 // noTiers is for rows in no tier.
 func noTiers(int) (table.Row, bool) { return table.Row{}, false }
 
-// projectsOf joins rows as drawn with what was published.
-func projectsOf(rows []ranked.Row, found []ranking.Row) []project {
+// projectsOf joins rows as drawn with what was published, and with their need.
+func (s maker) projectsOf(rows []ranked.Row, found []ranking.Row) []project {
 	out := make([]project, len(rows))
 	for i, r := range rows {
-		out[i] = project{r, found[i]}
+		out[i] = project{r, found[i], s.Fundable(found[i]).Need}
 	}
 	return out
 }
