@@ -59,6 +59,7 @@ var allowed = map[string][]string{
 	"internal/app/schedule":                    {"internal/app/sources", "internal/app/usage", "nouns", "internal/collect", "internal/queue", "internal/store", "internal/query"},
 	"internal/app/sources":                     {"internal/app/usage", "nouns", "internal/batch", "internal/store", "internal/source/advisory", "internal/source/distro", "internal/source/git", "internal/source/github", "internal/source/github/transport", "internal/source/ossf", "internal/source/published", "internal/source/registry", "internal/curated", "internal/fetch", "golang.org/x/net"},
 	"internal/app/usage":                       {},
+	"internal/access":                          {"golang.org/x/crypto"},
 	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
 	"internal/score":                           {"nouns"},
