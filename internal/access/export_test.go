@@ -1,0 +1,24 @@
+package access
+
+import (
+	"net/netip"
+	"time"
+)
+
+// For returns the hash of a password with the parameters and the salt of another.
+func (h Hash) For(password string) Hash {
+	h.sum = h.of(password, leastSum)
+	return h
+}
+
+// Bounds returns how many sessions and addresses are held after many of both.
+func Bounds(n int, now time.Time) (open, addresses int) {
+	var s sessions
+	var t throttle
+	for i := range n {
+		at := now.Add(time.Duration(i) * time.Millisecond)
+		s.begin(at)
+		t.miss(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), at)
+	}
+	return len(s.open), len(t.by)
+}
