@@ -133,7 +133,7 @@ var allowed = map[string][]string{
 	"web/ui/table":                             {"web/ui", "github.com/a-h/templ"},
 	"web/ui/ranked":                            {"web/ui", "web/ui/chart", "nouns", "internal/query", "github.com/a-h/templ", "internal/explain"},
 	"web/ui/chart":                             {"internal/explain", "nouns", "github.com/a-h/templ"},
-	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "nouns", "internal/source/ossf", "internal/curated", "internal/explain", "internal/synth", "internal/threshold", "github.com/alecthomas/kong"},
+	"cmd/plumbline":                            {"internal/app", "internal/app/schedule", "internal/app/sources", "internal/app/usage", "internal/backtest", "internal/cli", "nouns", "internal/source/ossf", "internal/curated", "internal/explain", "internal/synth", "internal/threshold", "github.com/alecthomas/kong", "internal/access", "golang.org/x/term"},
 	"cmd/fakegithub":                           {"internal/source/github/githubtest"},
 	".ci":                                      {},
 	".ci/proxy":                                {"golang.org/x/mod"},
