@@ -5,7 +5,7 @@
 // when it was saved (Item.Saved), so that a page can show what changed since. The figures of today
 // are not part of it.
 //
-// The one who holds the Token may read it. A Token is made once, by New, and shown to the person who
+// The one who holds the Token may read it. A Token is made once, by NewToken, and shown to the person who
 // saved the list; a store keeps only its Key, the SHA-256. A list expires on a day that the person
 // chose, is shown as expired to the holder for Grace, and is then deleted.
 //
