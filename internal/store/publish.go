@@ -23,7 +23,7 @@ WHERE r.id = $1`
 
 // Publish finishes the run and makes the rows, whose List is set to it, the ranking of its list, in
 // one transaction: a reader sees the old ranking or the new one. The rankings of earlier runs
-// remain. It adds to the score history and purges people not seen for 36 months. It returns
+// remain. It adds to the score history and purges people not seen for 36 months and old shortlists. It returns
 // ErrUnfinished while projects of the run have no answer, and ErrNotFound if there is no such run.
 // Publishing again replaces the rows of that run and changes nothing else: the list shows the same
 // ranking as before, unless it is that of this run. Cost: it writes the changes, and one small
@@ -58,8 +58,10 @@ func (s *Store) PublishSummed(ctx context.Context, run int64, rows []ranking.Row
 		if err := b.history(ctx, run, sha, rows); err != nil {
 			return err
 		}
-		_, err = b.exec(ctx, oldPeople, ms(now.AddDate(0, -health.PeopleMonths, 0)))
-		return err
+		if _, err := b.exec(ctx, oldPeople, ms(now.AddDate(0, -health.PeopleMonths, 0))); err != nil {
+			return err
+		}
+		return b.purgeShortlists(ctx)
 	})
 	if err != nil {
 		return fmt.Errorf("publish run %d: %w", run, err)

@@ -93,6 +93,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Moved_notThereAndBack", movedThereAndBack},
 		{"Mark_movesWithWhatIsKnown", markMoves},
 		{"Hold_isAskedLikeAPublishedOne", heldApart},
+		{"Shortlist_readsBackByItsKey", shortlistsReadBack},
+		{"Shortlist_expiresAndIsDeleted", shortlistsExpire},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {
