@@ -25,7 +25,8 @@ import (
 // unnamed are the formats of pages whose route names none: the ending is a part of a variable.
 var unnamed = map[string][]string{
 	"/p/{slug}": {".json"}, "/p/{slug}/checks/{check}": {".json"}, "/checks/{check}": {".json", ".csv"},
-	"/lists/{slug}": {".json", ".csv", ".yaml"},
+	"/shortlists/{token}": {".json", ".csv"},
+	"/lists/{slug}":       {".json", ".csv", ".yaml"},
 }
 
 // further returns the addresses that show what the address in visits does not; asked is what they ask

@@ -36,7 +36,7 @@ func large(t *testing.T, projects int) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := pagetest.New(t).WithPast()
+	b := pagetest.New(t).WithPast().Writing(nil)
 	b.List, b.Results, b.Alerts = g.List(), set.Results, set.Alerts
 	b.Bots, b.Agents, b.Shared, b.Live = set.Bots, set.Agents, set.Shared, set.Live
 	b.List.Revision = "0123456789ab"

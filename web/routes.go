@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/fund"
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
+	"github.com/plumbline-scorecard/plumbline/web/login"
 	"github.com/plumbline-scorecard/plumbline/web/mapping"
 	"github.com/plumbline-scorecard/plumbline/web/matrix"
 	"github.com/plumbline-scorecard/plumbline/web/method"
@@ -19,6 +20,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/search"
+	"github.com/plumbline-scorecard/plumbline/web/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/statements"
 	"github.com/plumbline-scorecard/plumbline/web/status"
 	"github.com/plumbline-scorecard/plumbline/web/whatif"
@@ -42,9 +44,11 @@ func (s Site) routes() []page.Route {
 		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom
 		lists.Routes(s.ListFile),            // /lists, /lists/{slug}, .json, .csv, .yaml
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
-		status.Routes(s.Live), // /status
-		search.Routes(),       // /search, .json
-		statements.Routes(),   // /about, /accessibility, /privacy, .json
+		shortlist.Routes(s.Shortlists), // /shortlists, /shortlists/new, /shortlists/{token}, .csv, .json
+		login.Routes(),                 // /login, /logout
+		status.Routes(s.Live),          // /status
+		search.Routes(),                // /search, .json
+		statements.Routes(),            // /about, /accessibility, /privacy, .json
 	)
 }
 
@@ -54,7 +58,7 @@ func (s Site) pages(routes []page.Route) []string {
 	var out []string
 	for _, r := range routes {
 		href := r.Href()
-		if !strings.ContainsAny(href, "{.") {
+		if !strings.ContainsAny(href, "{.") && !r.Private {
 			out = append(out, href)
 		}
 	}

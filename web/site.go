@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
 
+	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -22,6 +23,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/wellknown"
 )
@@ -75,6 +77,10 @@ type Site struct {
 	Contact string
 	// PublicURL is the address the site is known by, "https://HOST/"; empty: it is not known.
 	PublicURL string
+	// Access knows who may write; nil: no one may. Shortlists is where shortlists are kept; nil:
+	// none are.
+	Access     *access.Guard
+	Shortlists shortlist.Store
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string
@@ -93,12 +99,17 @@ func (s Site) Handler() http.Handler {
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
-		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Models: s.Results.Models(), Assets: f.assets(), Log: s.Log,
+		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Models: s.Results.Models(), Access: s.Access, Assets: f.assets(), Log: s.Log,
 	}
 	mux := http.NewServeMux()
 	routes := s.routes()
 	for _, r := range routes {
-		mux.Handle(r.Pattern, deps.Serve(r))
+		read := r.Pattern
+		if r.Post != nil { // a pattern for every method and one for this would be in each other's way
+			read = http.MethodGet + " " + r.Pattern
+			mux.Handle(post+r.Pattern, deps.Write(r))
+		}
+		mux.Handle(read, deps.Serve(r))
 		if r.Nav != "" {
 			deps.Nav = append(deps.Nav, ui.NavItem{Label: r.Nav, Href: r.Href()})
 		}
@@ -115,14 +126,26 @@ func (s Site) Handler() http.Handler {
 	}
 	return httpx.Chain(mux,
 		httpx.WithRequestID,
-		httpx.WithAccessLog(s.Log, s.Now),
+		httpx.WithAccessLog(s.Log, s.Now, page.LogPath),
 		httpx.WithSecurityHeaders,
 		shared,
 		compress,
-		httpx.WithRecover(s.Log, deps.Fail, debug.Stack),
-		httpx.WithReadOnly(deps.Fail),
+		httpx.WithRecover(s.Log, deps.Fail, debug.Stack, page.LogPath),
+		httpx.WithReadOnly(deps.Fail, writes(mux)),
+		httpx.WithSameOrigin(deps.Fail, strings.TrimSuffix(s.PublicURL, "/")),
 		httpx.WithPlainPaths(deps.Fail),
 	)
+}
+
+// post is how patterns of handlers that write begin.
+const post = http.MethodPost + " "
+
+// writes reports whether a request has a handler that writes.
+func writes(mux *http.ServeMux) func(*http.Request) bool {
+	return func(r *http.Request) bool {
+		_, pattern := mux.Handler(r)
+		return strings.HasPrefix(pattern, post)
+	}
 }
 
 // compress sends text compressed to whoever accepts it. Entity tags are weak,

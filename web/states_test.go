@@ -256,7 +256,11 @@ func judgeFormat(t *testing.T, st state, path, format string) {
 func TestStates_pagesAreReadAndNeverWritten(t *testing.T) {
 	t.Parallel()
 	h := pagetest.Pair(t).Site()
-	for _, v := range visits {
+	forms := web.Forms()
+	for pattern, v := range visits {
+		if forms[pattern] {
+			continue // the families test them
+		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, v.path, nil))
 		doc, err := goquery.NewDocumentFromReader(w.Body)

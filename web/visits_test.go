@@ -1,5 +1,11 @@
 package web_test
 
+import (
+	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/web/pagetest"
+)
+
 // visit is how the states of one page are reached. Selectors name the element that says the state;
 // a state without one has the selector of most pages.
 type visit struct {
@@ -50,10 +56,21 @@ var visits = map[string]visit{
 	"/changes":  {path: "/changes", none: "/changes?field=gate&least=90", bad: "/changes?cause=zzz", noMatch: "[data-reason=no-match], [data-reason=quiet]"},
 	"/lists":    {path: "/lists", present: true, empty: ".unk", partial: "-", stale: "-", unknown: true},
 	"/status":   {path: "/status", bad: "/status?list=zzz", present: true, partial: "[data-says~='failed:1']", unknown: false},
-	"/search":   {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
-	"/about":    {path: "/about", present: true, still: "it is about the site"},
-	"/privacy":  {path: "/privacy", present: true, still: "it is about the site"},
-	"/method":   {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
+	"/shortlists": {
+		path: "/shortlists?p=xz&p=zlib", bad: "/shortlists?p=" + strings.Repeat("x", 300), missing: "/shortlists?p=xzz", near: "/p/xz",
+		present: true, empty: ".unk", unknown: true,
+	},
+	"/shortlists/{token}": {
+		path: "/shortlists/" + string(pagetest.Token), missing: "/shortlists/" + strings.Repeat("B", 42) + "A", near: "/shortlists",
+		present: true, empty: ".unk", unknown: true,
+	},
+	"/shortlists/new": {path: "/shortlists/new?p=xz", present: true, still: "it is a form"},
+	"/login":          {path: "/login", present: true, still: "it is about the reader"},
+	"/logout":         {path: "/logout", present: true, still: "it is about the reader"},
+	"/search":         {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
+	"/about":          {path: "/about", present: true, still: "it is about the site"},
+	"/privacy":        {path: "/privacy", present: true, still: "it is about the site"},
+	"/method":         {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
 	"/p/{slug}/history": {
 		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
 	},

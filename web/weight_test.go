@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -43,6 +44,11 @@ var weighed = map[string][]string{
 	"/changes":                 {"/changes", "/changes?per=100", "/changes?as_of=run-1"},
 	"/lists":                   {"/lists"},
 	"/lists/{slug}":            {"/lists/synthetic", "/lists/synthetic?per=50", "/lists/synthetic?tag=area-1", "/lists/synthetic?q=nothing-of-the-kind"},
+	"/shortlists":              {"/shortlists", "/shortlists?p=synthetic-000001", longShortlist()},
+	"/shortlists/new":          {"/shortlists/new", "/shortlists/new" + strings.TrimPrefix(longShortlist(), "/shortlists")},
+	"/shortlists/{token}":      {"/shortlists/" + string(pagetest.Token)},
+	"/login":                   {"/login"},
+	"/logout":                  {"/logout"},
 	"/status":                  {"/status"},
 	"/search":                  {"/search?q=synthetic", "/search?q=be", "/search?q=owner", "/search?q=topic", "/search?q=nothing-of-the-kind"},
 	"/about":                   {"/about"},
@@ -65,6 +71,15 @@ var weighed = map[string][]string{
 	"/method/guide":            {"/method/guide"},
 	"/method/services":         {"/method/services"},
 	"/method/glossary":         {"/method/glossary"},
+}
+
+// longShortlist is the address of as many projects as a shortlist has.
+func longShortlist() string {
+	var out strings.Builder
+	for i := range shortlist.MostItems {
+		fmt.Fprintf(&out, "&p=synthetic-%06d", i)
+	}
+	return "/shortlists?" + out.String()[1:]
 }
 
 // Every page is light, however many projects there are and however long their names are. A route

@@ -36,7 +36,7 @@ func (e *WaitError) Error() string {
 
 // Options are what an operator chooses.
 type Options struct {
-	// PasswordFile has the hash of the password; empty: nobody logs in.
+	// PasswordFile has the hash of the password; empty: no one logs in.
 	PasswordFile string
 	// TrustedHeader is the header with which a reverse proxy names the person; empty: none does.
 	TrustedHeader string
@@ -46,7 +46,7 @@ type Options struct {
 	Addr string
 }
 
-// Guard knows who may write. Nil lets nobody write.
+// Guard knows who may write. Nil lets no one write.
 type Guard struct {
 	hash     *Hash
 	proxies  proxies
@@ -57,7 +57,7 @@ type Guard struct {
 	now     func() time.Time
 }
 
-// New returns the guard of a site. Without a password and a header it lets nobody write. Its errors
+// New returns the guard of a site. Without a password and a header it lets no one write. Its errors
 // name the flag.
 func New(o Options, now func() time.Time) (*Guard, error) {
 	networks, err := parseNetworks(o.TrustedProxies)

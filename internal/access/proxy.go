@@ -101,7 +101,7 @@ func (p proxies) client(r *http.Request) netip.Addr {
 	return a
 }
 
-// private reports whether nobody between the reader and the site can read the request: it came by
+// private reports whether no one between the reader and the site can read the request: it came by
 // TLS, to the proxy by TLS, or from a browser on this host.
 func (p proxies) private(r *http.Request) bool {
 	if r.TLS != nil {

@@ -62,10 +62,8 @@ func (t *throttle) miss(a netip.Addr, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.all = t.all.add(now, freeOfAll, mostForAll)
+	t.tidy(now)
 	key := network(a)
-	if _, known := t.by[key]; !known && len(t.by) >= mostAddresses {
-		t.tidy(now)
-	}
 	if t.by == nil {
 		t.by = map[netip.Addr]misses{}
 	}

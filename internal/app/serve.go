@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -26,9 +27,13 @@ type Serving struct {
 	Report string `name:"report-to" placeholder:"URL" help:"URL where readers report mistakes, shown on every project page."`
 	Home   string `name:"home" placeholder:"LIST" help:"List that the site opens with (default: critical)."`
 	// Private shows lists with visibility: private.
-	Private bool      `name:"show-private" help:"Also show lists with “visibility: private”. Use it only where everyone who reaches the site may see them."`
-	Grants  string    `name:"grants" placeholder:"FILE" help:"CSV file of grants you know of, added to the bundled record (columns: project, funder, programme, amount, currency, start, end, purpose, url, seen, source). Rows with mistakes are named and left out."`
-	Public  PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
+	Private bool   `name:"show-private" help:"Also show lists with “visibility: private”. Use it only where everyone who reaches the site may see them."`
+	Grants  string `name:"grants" placeholder:"FILE" help:"CSV file of grants you know of, added to the bundled record (columns: project, funder, programme, amount, currency, start, end, purpose, url, seen, source). Rows with mistakes are named and left out."`
+	// Password, Header and Proxies say who may write; without the first two no one may.
+	Password string    `name:"admin-password-file" placeholder:"FILE" help:"Let people who know a password save shortlists. FILE holds its hash, made by “plumbline admin-password”."`
+	Header   string    `name:"trusted-header" placeholder:"NAME" help:"Let people save shortlists whom a reverse proxy names in this header. The proxy must remove the header from requests of clients."`
+	Proxies  []string  `name:"trusted-proxy" sep:"," placeholder:"CIDR" help:"Network of the reverse proxy, such as 10.0.0.0/8 (default: this host). Can be repeated."`
+	Public   PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
 
 // Serve answers requests from the pages over the store until the context ends.
@@ -63,7 +68,12 @@ func (a *App) serve(
 	if err != nil {
 		return err
 	}
+	guard, err := access.New(access.Options{PasswordFile: s.Password, TrustedHeader: s.Header, TrustedProxies: s.Proxies, Addr: s.Addr}, a.Now)
+	if err != nil {
+		return usage.Errorf("%v", err)
+	}
 	site := web.Site{
+		Access: guard, Shortlists: st,
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule,
 		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,

@@ -49,7 +49,7 @@ func TestHandle_answersTheErrorWithItsStatus(t *testing.T) {
 func TestMiddleware_pathsAndMethods(t *testing.T) {
 	t.Parallel()
 	ok := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") })
-	h := httpx.Chain(ok, httpx.WithSecurityHeaders, httpx.WithReadOnly(plainFail), httpx.WithPlainPaths(plainFail))
+	h := httpx.Chain(ok, httpx.WithSecurityHeaders, httpx.WithReadOnly(plainFail, func(r *http.Request) bool { return r.URL.Path == "/form" }), httpx.WithPlainPaths(plainFail))
 	for _, c := range []struct {
 		method, path string
 		status       int
@@ -58,6 +58,9 @@ func TestMiddleware_pathsAndMethods(t *testing.T) {
 		{"HEAD", "/projects", 200},
 		{"GET", "/a/b/", 200},
 		{"POST", "/", 405},
+		{"POST", "/form", 200},
+		{"PUT", "/form", 405},
+		{"DELETE", "/form", 405},
 		{"DELETE", "/p/x", 405},
 		{"GET", "//etc", 404},
 		{"GET", "//", 404},
@@ -87,8 +90,8 @@ func TestWithRecover_answersAPanicWithoutItsText(t *testing.T) {
 	var logged bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&logged, nil))
 	boom := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret plan") })
-	h := httpx.Chain(boom, httpx.WithRequestID, httpx.WithAccessLog(log, time.Now),
-		httpx.WithRecover(log, plainFail, func() []byte { return []byte("the stack") }))
+	h := httpx.Chain(boom, httpx.WithRequestID, httpx.WithAccessLog(log, time.Now, hide),
+		httpx.WithRecover(log, plainFail, func() []byte { return []byte("the stack") }, hide))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/p/x?secret=1", nil))
 	id := w.Header().Get("X-Request-Id")
@@ -132,5 +135,47 @@ func TestServe_answersUntilTheContextEnds(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("after the end: %v", err)
+	}
+}
+
+// hide is how a log shows a path.
+func hide(path string) string { return strings.ReplaceAll(path, "token", "…") }
+
+func TestWithSameOrigin_refusesFormsOfOtherSites(t *testing.T) {
+	t.Parallel()
+	ok := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok") })
+	h := httpx.WithSameOrigin(plainFail, "https://public.example")(ok)
+	for _, c := range []struct {
+		method, header, value string
+		status                int
+	}{
+		{"POST", "Sec-Fetch-Site", "same-origin", 200},
+		{"POST", "Sec-Fetch-Site", "cross-site", 403},
+		{"POST", "Sec-Fetch-Site", "same-site", 403},
+		{"POST", "Origin", "http://x", 200},
+		{"POST", "Origin", "https://public.example", 200},
+		{"POST", "Origin", "https://evil.example", 403},
+		{"POST", "Origin", "null", 403},
+		{"GET", "Sec-Fetch-Site", "cross-site", 200},
+	} {
+		r := httptest.NewRequest(c.method, "http://x/form", nil)
+		r.Header.Set(c.header, c.value)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != c.status {
+			t.Errorf("%s with %s: %s: got %d, want %d", c.method, c.header, c.value, w.Code, c.status)
+		}
+	}
+}
+
+func TestLogs_holdThePathAsItMayBeShown(t *testing.T) {
+	t.Parallel()
+	var logged bytes.Buffer
+	log := slog.New(slog.NewTextHandler(&logged, nil))
+	boom := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") })
+	h := httpx.Chain(boom, httpx.WithAccessLog(log, time.Now, hide), httpx.WithRecover(log, plainFail, func() []byte { return nil }, hide))
+	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/p/token", nil))
+	if strings.Contains(logged.String(), "token") || strings.Count(logged.String(), "/p/…") != 2 {
+		t.Errorf("the log is\n%s", &logged)
 	}
 }

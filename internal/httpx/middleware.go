@@ -53,7 +53,7 @@ func WithSecurityHeaders(next http.Handler) http.Handler {
 
 // WithRecover converts a panic to an error response and logs it with its stack; the process
 // continues. http.ErrAbortHandler passes, as net/http requires.
-func WithRecover(log *slog.Logger, fail Fail, stack func() []byte) func(http.Handler) http.Handler {
+func WithRecover(log *slog.Logger, fail Fail, stack func() []byte, shown Shown) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			defer func() {
@@ -64,7 +64,7 @@ func WithRecover(log *slog.Logger, fail Fail, stack func() []byte) func(http.Han
 				if p == http.ErrAbortHandler {
 					panic(p)
 				}
-				log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(stack()))
+				log.ErrorContext(r.Context(), "panic", "id", RequestID(r.Context()), "path", shown(r.URL.Path), "panic", fmt.Sprint(p), "stack", string(stack()))
 				fail(w, r, &Error{Status: http.StatusInternalServerError, Cause: fmt.Errorf("panic: %v", p)})
 			}()
 			next.ServeHTTP(w, r)
@@ -72,11 +72,13 @@ func WithRecover(log *slog.Logger, fail Fail, stack func() []byte) func(http.Han
 	}
 }
 
-// WithReadOnly answers every method but GET and HEAD with 405.
-func WithReadOnly(fail Fail) func(http.Handler) http.Handler {
+// WithReadOnly answers every method but GET and HEAD with 405, except for POST where writes reports
+// that the request has a handler.
+func WithReadOnly(fail Fail, writes func(*http.Request) bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+			if !reads && (r.Method != http.MethodPost || !writes(r)) {
 				w.Header().Set("Allow", "GET, HEAD")
 				fail(w, r, &Error{Status: http.StatusMethodNotAllowed, Public: "Pages here can be read, not changed."})
 				return
@@ -105,14 +107,34 @@ func WithPlainPaths(fail Fail) func(http.Handler) http.Handler {
 	}
 }
 
+// WithSameOrigin answers requests that change something with 403 when a browser sends them from a
+// page of another origin. origin is the public one, "https://HOST"; empty: it is that of the request.
+func WithSameOrigin(fail Fail, origin string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		p := http.NewCrossOriginProtection()
+		if origin != "" {
+			if err := p.AddTrustedOrigin(origin); err != nil {
+				panic(fmt.Sprintf("the origin %q was not checked: %v", origin, err))
+			}
+		}
+		p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			fail(w, r, &Error{Status: http.StatusForbidden, Public: "This form was sent from another site, so nothing was changed."})
+		}))
+		return p.Handler(next)
+	}
+}
+
+// Shown returns the path of a request as logs may hold it.
+type Shown func(path string) string
+
 // WithAccessLog writes one line per request, without the reader's address and the query.
-func WithAccessLog(log *slog.Logger, now func() time.Time) func(http.Handler) http.Handler {
+func WithAccessLog(log *slog.Logger, now func() time.Time, shown Shown) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			start := now()
 			c := &counter{ResponseWriter: w}
 			next.ServeHTTP(c, r)
-			log.InfoContext(r.Context(), "request", "id", RequestID(r.Context()), "method", r.Method, "path", r.URL.Path,
+			log.InfoContext(r.Context(), "request", "id", RequestID(r.Context()), "method", r.Method, "path", shown(r.URL.Path),
 				"status", c.answered(), "bytes", c.bytes, "took", now().Sub(start).Round(time.Microsecond).String())
 		})
 	}

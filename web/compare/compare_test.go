@@ -318,3 +318,11 @@ func TestCompare_pastDaysAndTags(t *testing.T) {
 	pagetest.Page(t, h, "/compare?as_of=2020-01-01&p=xz&p=p00", http.StatusNotFound)
 	pagetest.Page(t, h, "/compare?as_of=2026-11-13&p=xz&from=2026-11-13", http.StatusBadRequest)
 }
+
+func TestCompare_keepsTheProjectsAsAShortlist(t *testing.T) {
+	t.Parallel()
+	doc := pagetest.Page(t, builder(t).Site(), "/compare?p=xz&p=curl", http.StatusOK)
+	if doc.Find("a[href='/shortlists?p=xz&p=curl']").Length() != 1 {
+		t.Error("there is no link to the shortlist")
+	}
+}

@@ -26,6 +26,8 @@ type sideView struct {
 	Key     string
 	Dots    chart.Figure
 	Trend   trendView
+	// Shortlist is the address of the same projects as a shortlist.
+	Shortlist string
 	// Dates lead to the comparison of two dates of each project.
 	Dates []ui.Link
 	Cite  page.Citation
@@ -109,6 +111,7 @@ func (m maker) sideView(a ask, cs []column, items []item, missing []gone, trend 
 		Table: tableOf("Projects side by side", cs, items), Dots: dotsOf(cs, items), Trend: trend,
 		Key: "A row differs if the intervals of two projects have nothing in common, if a check has another score, if a count is at least twice another, or if a day is more than a year apart. Known and unknown values are never compared.",
 	}
+	v.Shortlist = page.Shortlists + page.Encode(map[string][]string{paramProject: a.known()})
 	for _, c := range cs {
 		v.Dates = append(v.Dates, ui.Link{Label: c.Name, Href: address + "?" + paramProject + "=" + c.Key + "&" + paramFrom + "="})
 	}

@@ -186,8 +186,10 @@ type Missing struct {
 
 // Elsewhere is an address that leads nowhere, with the pages that may have been meant.
 type Elsewhere struct {
-	Text  string // a sentence for readers
-	Links []ui.Link
+	// Status is that of the answer; 0: 404.
+	Status int
+	Text   string // a sentence for readers
+	Links  []ui.Link
 }
 
 func (e *Elsewhere) Error() string { return e.Text }

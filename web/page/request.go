@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -22,6 +23,8 @@ type Deps struct {
 	// have no host. What a request says of it can be forged, so it is never asked.
 	PublicURL string
 	Version   string
+	// Access knows who may write; nil: no one may.
+	Access *access.Guard
 	// Models are the versions of the shipped model by hash, for those with a page.
 	Models map[string]string
 	Assets ui.Assets
@@ -33,6 +36,12 @@ type Deps struct {
 type Route struct {
 	Pattern string
 	Handler Handler
+	// Post answers a form of the page, if the person may write; nil: it has none. Open lets
+	// everyone send it: it is the log-in.
+	Post Handler
+	Open bool
+	// Private pages are for the reader alone: they are kept by no cache and listed by no search.
+	Private bool
 	// Nav is its label in the navigation; empty: it is not in it.
 	Nav string
 	// Of names the list the page is about; nil: the first.
@@ -84,13 +93,19 @@ func ProjectList(q *query.Reader, r *http.Request) string {
 
 // Serve returns the handler of a route.
 func (d *Deps) Serve(rt Route) http.Handler {
-	return httpx.Handle(func(w http.ResponseWriter, r *http.Request) error {
-		v, err := d.view(rt, r)
-		if err != nil {
-			return err
-		}
-		return rt.Handler(&Request{Deps: d, View: v, HTTP: r, W: w})
-	}, d.Fail)
+	h := httpx.Handle(func(w http.ResponseWriter, r *http.Request) error { return d.answer(rt, rt.Handler, w, r) }, d.Fail)
+	if rt.Private {
+		return private(h)
+	}
+	return h
+}
+
+func (d *Deps) answer(rt Route, h Handler, w http.ResponseWriter, r *http.Request) error {
+	v, err := d.view(rt, r)
+	if err != nil {
+		return err
+	}
+	return h(&Request{Deps: d, View: v, HTTP: r, W: w})
 }
 
 // view returns what a request is answered from. Of an address with a day that is not

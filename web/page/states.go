@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -38,7 +39,7 @@ func (d *Deps) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, v := stateOf(err, r.URL.Path)
 	if status >= http.StatusInternalServerError {
 		v.ID = httpx.RequestID(r.Context())
-		d.Log.ErrorContext(r.Context(), "answer failed", "id", v.ID, "path", r.URL.Path, "error", err.Error())
+		d.Log.ErrorContext(r.Context(), "answer failed", "id", v.ID, "path", LogPath(r.URL.Path), "error", err.Error())
 	}
 	// A page of errors needs no data, so it is there when the store is not.
 	d.fail(w, r, status, statePage(d.frame(d.Query.Present(), v.Title, v.Claim, ""), v))
@@ -71,8 +72,9 @@ func stateOf(err error, path string) (int, stateView) {
 	var elsewhere *Elsewhere
 	switch {
 	case errors.As(err, &elsewhere):
-		return http.StatusNotFound, stateView{
-			Reason: "elsewhere", Title: http.StatusText(http.StatusNotFound), Claim: elsewhere.Text, LinksAre: "You can go to", Links: elsewhere.Links,
+		status := cmp.Or(elsewhere.Status, http.StatusNotFound)
+		return status, stateView{
+			Reason: "elsewhere", Title: http.StatusText(status), Claim: elsewhere.Text, LinksAre: "You can go to", Links: elsewhere.Links,
 		}
 	case errors.As(err, &bad) && bad.Missing:
 		return http.StatusNotFound, badState(bad, path)

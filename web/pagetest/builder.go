@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
@@ -64,6 +65,9 @@ type Builder struct {
 	Ground portfolio.Ground
 	// Results are what was measured of the model and the lists; New leaves it out.
 	Results measured.Results
+	// Access knows who may write; nil: no one may. Writing sets it, and what keeps a shortlist.
+	Access *access.Guard
+	keep   func(*store.Store) error
 }
 
 // New starts with an empty list and the model of the product.

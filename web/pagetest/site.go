@@ -31,26 +31,37 @@ func (b *Builder) Site() http.Handler {
 func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	b.T.Helper()
 	ctx := context.Background()
-	now := func() time.Time { return b.Now }
+	now := b.Clock
 	st, err := store.Open(ctx, "sqlite:"+filepath.Join(b.T.TempDir(), "p.db"), now)
 	if err != nil {
 		b.T.Fatal(err)
 	}
 	b.T.Cleanup(func() { _ = st.Close() })
-	lists := append(slices.Clone(b.Beside), b.List)
+	lists := b.SiteLists()
 	if err := st.SaveLists(ctx, slices.Concat(b.Hidden, lists)); err != nil {
 		b.T.Fatal(err)
 	}
 	if len(b.Answers) > 0 {
 		b.Run(st)
 	}
+	if b.keep != nil {
+		if err := b.keep(st); err != nil {
+			b.T.Fatal(err)
+		}
+	}
 	var past query.Past
 	if b.Past != nil {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Results: b.Results}.Handler(), st
+	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Results: b.Results}.Handler(), st
 }
+
+// Clock is the time of the site.
+func (b *Builder) Clock() time.Time { return b.Now }
+
+// SiteLists are the lists of the site.
+func (b *Builder) SiteLists() []health.List { return append(slices.Clone(b.Beside), b.List) }
 
 // Run records the answers as one run and publishes its ranking.
 func (b *Builder) Run(st *store.Store) {

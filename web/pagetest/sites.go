@@ -112,7 +112,7 @@ func Pair(t *testing.T) *Builder {
 	if err := f.Write(&packed); err != nil {
 		t.Fatal(err)
 	}
-	b := New(t).WithPast().Project("xz", nil).Project("zlib", nil)
+	b := New(t).WithPast().Writing(nil).Project("xz", nil).Project("zlib", nil)
 	b.Results, b.Reconstructed = set.Results, packed.Bytes()
 	return b
 }

@@ -27,7 +27,7 @@ func TestPick_everyRowHasABoxWithItsName(t *testing.T) {
 				}
 				names[label] = true
 			})
-			if n := form.Find("tr .proj").Length(); n == 0 || n != form.Find("input[name=p]").Length() || form.Find("button").Length() != 1 {
+			if n := form.Find("tr .proj").Length(); n == 0 || n != form.Find("input[name=p]").Length() || form.Find("button").Length() != 2 || form.Find("button[formaction='/shortlists']").Length() != 1 {
 				t.Errorf("%s, %s: %d rows, %d boxes, %d buttons", name, path, n, form.Find("input[name=p]").Length(), form.Find("button").Length())
 			}
 			if name == "ranked" && len(names) < 1 {

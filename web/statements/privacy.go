@@ -12,7 +12,7 @@ var privacy = statement{
 	path: page.Privacy, title: "Privacy",
 	description: "What this site keeps about its readers, and about the people who work on projects.",
 	finding: ui.Finding{
-		Says: "cookies:0", Claim: "This site sets no cookies and does not record who reads it.",
+		Says: "cookies:0", Claim: "Reading this site sets no cookies and is not recorded.",
 		Rest: "It counts the people who work on projects and does not name them.",
 	},
 	sections: privacySections,
@@ -23,9 +23,18 @@ func privacySections(contact string) []section {
 		{
 			ID: "readers", Head: "Readers of this site",
 			Points: []point{
-				{Key: "cookies", Text: "There are no cookies, no accounts, no scripts and no counters of visits."},
+				{Key: "cookies", Text: "Reading sets no cookies. There are no accounts, no scripts and no counters of visits."},
 				{Key: "elsewhere", Text: "A page loads nothing from other hosts. A link to another site sends no referrer."},
 				{Key: "never-fetched", Text: "The site never fetches an address that a reader enters."},
+			},
+		},
+		{
+			ID: "saving", Head: "People who save shortlists",
+			Text: []string{"Only where the operator has switched it on, people can log in and save shortlists. Then the program keeps:"},
+			Points: []point{
+				{Key: "session", Term: "A session", Text: "the log-in sets one cookie with a random number. It ends after 30 minutes without use, after 12 hours, or at the log-out. The program holds its hash in memory. Where a proxy logs people in, there is no cookie of this program, and the name that the proxy sends is not kept."},
+				{Key: "shortlist", Term: "A shortlist", Text: "the database holds the title, projects, decisions, owners, notes and dates of each saved shortlist, and the hash of its address, but not who saved it. Everyone who has the address can read it. It is deleted at the first change of the database more than 30 days after it expires. A list in the address alone, /shortlists?p=…, is not stored."},
+				{Key: "wrong", Term: "Wrong passwords", Text: "the program counts them by network address, in memory only. At each wrong password it forgets the addresses whose last one is an hour old."},
 			},
 		},
 		{
@@ -68,8 +77,8 @@ func privacySections(contact string) []section {
 var logged = []point{
 	{Key: "time", Term: "time, level, msg", Text: "when it was written, the level, and the word “request”"},
 	{Key: "id", Term: "id", Text: "a random number of the request, also in the answer"},
-	{Key: "method", Term: "method", Text: "GET or HEAD, or what was refused"},
-	{Key: "path", Term: "path", Text: "the address of the page without the query"},
+	{Key: "method", Term: "method", Text: "GET or HEAD, POST for a form, or what was refused"},
+	{Key: "path", Term: "path", Text: "the address of the page without the query and without the token of a shortlist"},
 	{Key: "status", Term: "status", Text: "the status of the answer, such as 200 or 404"},
 	{Key: "bytes", Term: "bytes", Text: "the size of the answer"},
 	{Key: "took", Term: "took", Text: "how long it took"},

@@ -104,7 +104,7 @@ func (n names) Handle(_ context.Context, r slog.Record) error {
 func TestPrivacy_listsWhatIsLogged(t *testing.T) {
 	t.Parallel()
 	var got []string
-	h := httpx.WithAccessLog(slog.New(names{&got}), time.Now)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) }))
+	h := httpx.WithAccessLog(slog.New(names{&got}), time.Now, strings.ToLower)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) }))
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/search?q=secret", nil))
 	var want []string
 	doc := pagetest.Page(t, pagetest.New(t).Site(), "/privacy", 200)

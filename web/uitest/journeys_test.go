@@ -67,7 +67,7 @@ var journeys = []journey{
 		{Name: "projects", Click: nav("/projects"), See: []string{"#filters", "main table a.proj", ".dateline .age"}, At: "/projects"},
 		{Name: "filter", Check: []string{"#filters input[name=status][value=active]"}, Click: "#filters button", See: []string{"main a.chip", "main a.proj"}, At: "/projects", Query: "status=active"},
 		{Name: "columns", Click: "main nav.tabs a[href*='columns=funding']", See: []string{"main a.chip", "main a.proj", "main .cite"}, At: "/projects", Query: "columns=funding"},
-		{Name: "six", Check: first(6, "main td input[name=p]"), Click: "main .pick button", See: append(first(6, "main .chip"), "main .finding", "main table", "main .cite"), At: "/compare"},
+		{Name: "six", Check: first(6, "main td input[name=p]"), Click: "main .pick button:not([formaction])", See: append(first(6, "main .chip"), "main .finding", "main table", "main .cite"), At: "/compare"},
 		{Name: "map", Click: nav("/map"), See: []string{"main figure svg", "main table a.proj"}, At: "/map"},
 		{Name: "project", Click: "main a.proj[href='/p/xz']", See: []string{"main h1", "main .finding", "#critical", "#provenance"}, At: "/p/xz"},
 		{Name: "history", Click: "main a[href='/p/xz/history']", See: []string{"main h1", "main table", "main .cite"}, At: "/p/xz/history"},
