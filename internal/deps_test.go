@@ -106,7 +106,7 @@ var allowed = map[string][]string{
 	"web/history":                              {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/changes":                              {"web/feed", "web/listing", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "internal/quarters", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/feed":                                 {"web/page", "internal/explain", "nouns", "internal/query"},
-	"web/fund":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/portfolio", "internal/query", "internal/remedy", "github.com/a-h/templ"},
+	"web/fund":                                 {"internal/shortlist", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/portfolio", "internal/query", "internal/remedy", "github.com/a-h/templ"},
 	"web/whatif":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
 	"web/lists":                                {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},

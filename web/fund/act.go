@@ -24,7 +24,7 @@ func (s maker) act(c chosen) (table.Table, string) {
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
 			{Label: "Need", Class: "is-g", Cells: "is-row is-g", Short: "Need"},
-			{Label: "Value of asking", Class: "num", Cells: "num is-row", Short: "Asking"},
+			{Label: "Value of asking", Class: "num hide-n", Cells: "num is-row hide-n", Short: "Asking"},
 			{Label: "Risk", Class: "num hide-n", Cells: "num is-row hide-n", Short: "Risk"},
 			{Label: "Criticality", Class: "num hide-n", Cells: "num is-row hide-n", Short: "Criticality"},
 			{Label: "How the work is paid", Class: "is-g", Cells: "is-g is-row", Short: "Paid by"},
@@ -87,8 +87,8 @@ func channelCell(f query.Fundable) table.Cell {
 	if f.Channels == nil {
 		return table.Cell{Unknown: true, Text: "unknown"}
 	}
-	if len(f.Channels) > 3 {
-		return table.Cell{Text: strings.Join(f.Channels[:3], ", "), Sub: fmt.Sprintf("and %d more", len(f.Channels)-3)}
+	if len(f.Channels) > 2 {
+		return table.Cell{Text: strings.Join(f.Channels[:2], ", "), Sub: fmt.Sprintf("and %d more", len(f.Channels)-2)}
 	}
 	return table.Cell{Text: explain.Channels(f.Channels)}
 }

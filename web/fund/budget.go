@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -284,14 +285,19 @@ func (s maker) planLinks(p query.Plan) []ui.Link {
 	var slugs []string
 	for _, e := range p.Envelopes {
 		for _, x := range e.Picks {
-			if len(slugs) < mostCompared && !contains(slugs, x.Slug) {
+			if !contains(slugs, x.Slug) {
 				slugs = append(slugs, x.Slug)
 			}
 		}
 	}
-	if len(slugs) > 1 {
-		v := map[string][]string{"p": slugs, query.AsOf: {s.Day}}
-		links = append(links, ui.Link{Label: "Compare the first " + strconv.Itoa(len(slugs)), Href: "/compare" + page.Encode(v)})
+	if len(slugs) == 0 {
+		return links
+	}
+	v := map[string][]string{"p": slugs[:min(len(slugs), shortlist.MostItems)], query.AsOf: {s.Day}}
+	links = append(links, ui.Link{Label: "Keep them as a shortlist", Href: page.Shortlists + page.Encode(v)})
+	if first := slugs[:min(len(slugs), mostCompared)]; len(first) > 1 {
+		v["p"] = first
+		links = append(links, ui.Link{Label: "Compare the first " + strconv.Itoa(len(first)), Href: "/compare" + page.Encode(v)})
 	}
 	return links
 }
