@@ -87,7 +87,7 @@ func known(text string) table.Cell {
 
 // figures is the table of the list.
 func (v view) figures() table.Table {
-	heads := []string{"Place", "Project", "Rank", "Risk", "Health", "Figures as of"}
+	heads := []string{"Place", "Project", "Rank", "Risk", "Health", "Figures as of", "Brief"}
 	if v.IsKept {
 		heads = append(heads, "Decision", "Owner", "Note")
 	}
@@ -104,6 +104,11 @@ func (v view) figures() table.Table {
 		} else {
 			cells = append(cells, table.Cell{Text: explain.Day(r.At)})
 		}
+		brief := table.Cell{}
+		if r.Listed {
+			brief = table.Cell{Text: "Print", Href: page.BriefHref(r.Slug)}
+		}
+		cells = append(cells, brief)
 		if v.IsKept {
 			cells = append(cells, table.Cell{Text: word(r.Decision)}, table.Cell{Text: r.Owner}, table.Cell{Text: r.Note})
 		}

@@ -25,7 +25,7 @@ type travel struct {
 	Check []string          `json:"check,omitempty"`
 	Click string            `json:"click,omitempty"`
 	See   []string          `json:"see"`
-	// At is the path the step ends at, Query a parameter it has there, "name=value"; empty: none.
+	// At is the path the step ends at, empty: that of whichever project is first; Query a parameter it has there, "name=value"; empty: none.
 	At    string `json:"-"`
 	Query string `json:"-"`
 	// Status is the answer there; 0: 200.
@@ -74,6 +74,16 @@ var journeys = []journey{
 		{Name: "back", Click: "main a[href='/p/xz']", See: []string{"main h1", "#critical"}, At: "/p/xz"},
 		{Name: "compare", Click: "main a[href^='/compare?p=xz']", See: []string{"#add", "main .chip"}, At: "/compare", Query: "p=xz"},
 		{Name: "add", Fill: map[string]string{"#add": "curl"}, Click: "form:has(#add) button", See: []string{"main table", "main a[href='/p/curl']", "main .finding", "main .cite"}, At: "/compare", Query: "p=curl"},
+		{Name: "fund", Click: nav("/fund"), See: []string{"main .finding", "#eligible", "#plan", "main figure svg", "main a.proj"}, At: "/fund"},
+		{Name: "programme", Click: "main nav.chips a[href*='programme=sovereign-tech-fund']", See: []string{"tr[data-rule=overlap]", "main .finding"}, At: "/fund", Query: "programme=sovereign-tech-fund"},
+		{Name: "untick", Check: []string{"tr[data-rule=base] input:checked"}, Click: "form:has(tr[data-rule]) button", See: []string{"main .finding"}, At: "/fund", Query: "programme=sovereign-tech-fund"},
+		{Name: "budget", Fill: map[string]string{"#f-budget": "900000"}, Click: "form:has(#f-budget) button", See: []string{"#plan-people", "#plan-hygiene", "#simple"}, At: "/fund", Query: "budget=900000"},
+		{Name: "why-not", Click: "main a[href*='why=']", See: []string{"#why"}, At: "/fund", Query: "budget=900000"},
+		{Name: "shortlist", Click: "main a[href^='/shortlists?p=']", See: append(first(6, "main a[href$='/brief']"), "main h1"), At: "/shortlists"},
+		{Name: "brief", Click: "main a[href$='/brief'] >> nth=0", See: []string{"main h1", "#prevalence", "#vulnerability", "#help", "#notes", "main [data-says=depends]", "main .cite"}},
+		{Name: "funding", Click: "main a[href$='/funding']", See: []string{"#need", "#decision", "#eligibility"}},
+		{Name: "weights", Click: "main a[href='/whatif']", See: []string{"#weights", "main table"}, At: "/whatif"},
+		{Name: "people-first", Click: "main nav.chips a[href*='insider']", See: []string{"#moves", "main figure svg"}, At: "/whatif", Query: "scenario=insider"},
 	}},
 	{"maintainer", "/", []travel{
 		{Name: "search", Fill: map[string]string{"#find": "libcurl"}, Click: "form.find button", See: []string{"main a[href='/p/curl']"}, At: "/search", Query: "q=libcurl"},
@@ -145,7 +155,7 @@ func judgeStep(t *testing.T, s travel, a arrived) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := cmp.Or(s.Status, 200); u.Path != s.At || a.Status != want {
+	if want := cmp.Or(s.Status, 200); u.Path != cmp.Or(s.At, u.Path) || a.Status != want {
 		t.Errorf("it ends at %s with %d, want %s with %d", a.URL, a.Status, s.At, want)
 	}
 	if name, value, ok := strings.Cut(s.Query, "="); ok && !strings.Contains("&"+u.RawQuery+"&", "&"+name+"="+url.QueryEscape(value)+"&") {

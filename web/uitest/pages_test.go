@@ -51,6 +51,8 @@ var fixed = []at{
 	{"tag", "/tags/compression", 200},
 	{"tag-unknown", "/tags/compresion", 404},
 	{"owner", "/owners/github.com/apache?columns=funding", 200},
+	{"shortlist-of-three", "/shortlists?p=xz&p=curl&p=bash", 200},
+	{"shortlist-empty", "/shortlists", 200},
 	{"whatif", "/whatif?scenario=insider", 200},
 	{"fund", "/fund", 200},
 	{"fund-programme", "/fund?programme=sovereign-tech-fund&why=curl&with=xz", 200},
