@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -32,8 +33,10 @@ type projectsView struct {
 	Form  listing.Form
 	// Weights are the scenarios the list can be read by; Scenario is the one it
 	// is, empty as published.
-	Weights  []listing.Choice
-	Scenario string
+	Weights []listing.Choice
+	// OwnWeights leads to the page on which readers choose weights of their own.
+	OwnWeights string
+	Scenario   string
 	// Columns are the sets of columns; Wide is whether the chosen one may be wider than the page.
 	Columns []listing.Choice
 	// Day is that of the view, Back the address of the rows if anything narrows or orders them: both for
@@ -166,7 +169,7 @@ func (s maker) projectsView(l listing.Listing, o query.Summary, f foundRows) pro
 	v.Exact = s.exact(l)
 	v.Scenario = l.Scenario().Label
 	if withRanks { // without ranks there is nothing to read by other weights
-		v.Weights = l.Weightings()
+		v.Weights, v.OwnWeights = l.Weightings(), s.whatIf()
 	}
 	var caption string
 	v.Title, v.Finding, caption = s.titles(l, o, q)
@@ -234,6 +237,15 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 		return bySet(l.Preset, caption, l.Heads(q), true, s.projectsOf(rows, found), tier)
 	}
 	return byRisk(caption, l.Heads(q), rows, tier)
+}
+
+// whatIf returns the address of the same list under weights that a reader chooses.
+func (s maker) whatIf() string {
+	v := url.Values{}
+	if first := s.Query.List(""); s.List != nil && first != nil && first.Slug != s.List.Slug {
+		v.Set("list", s.List.Slug)
+	}
+	return "/whatif" + page.Encode(v)
 }
 
 // noTiers is for rows in no tier.

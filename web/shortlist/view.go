@@ -63,6 +63,14 @@ func rank(s shortlist.Saved) string {
 	return explain.Thousands(s.Rank)
 }
 
+// place is the rank, or that a project of known risk has no position.
+func place(s shortlist.Saved) table.Cell {
+	if s.Rank == 0 && s.Risk != nil {
+		return table.Cell{Text: "no position"}
+	}
+	return known(rank(s))
+}
+
 func risk(s shortlist.Saved) string {
 	if s.Risk == nil {
 		return ""
@@ -98,7 +106,7 @@ func (v view) figures() table.Table {
 		if !r.Listed {
 			cells[1] = table.Cell{Text: r.Slug, Sub: "no longer on a list"}
 		}
-		cells = append(cells, known(rank(r.Now)), known(risk(r.Now)), known(healthOf(r.Now)))
+		cells = append(cells, place(r.Now), known(risk(r.Now)), known(healthOf(r.Now)))
 		if r.At.IsZero() {
 			cells = append(cells, known(""))
 		} else {
