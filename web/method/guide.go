@@ -94,7 +94,7 @@ var guide = []section{
 			"plumbline upgrade                     # publish it now",
 		},
 		Points: []string{
-			"The ranking is computed again after each step, and what a project moves in a step belongs to that cause: clock (time since your last run), list (entries), fact (newer figures), rule (model), assumption (what nobody saw). The parts of a move add up to it.",
+			"The ranking is computed again after each step, and what a project moves in a step belongs to that cause: clock (time since your last run), list (entries), fact (newer figures), rule (model), assumption (unseen checks). The parts of a move add up to it.",
 			"A new model and new list entries also take effect when run, serve or work starts, and with the next collect or import. Bundled figures take effect only with “plumbline upgrade”, and only where they are newer than yours.",
 			"If your former model is not stored, the cause is unknown. Published runs are never rewritten: “plumbline rank --as-of RUN” prints each as it was.",
 			"/changes/model/VERSION shows what each version of the model did to the bundled figures.",

@@ -103,7 +103,7 @@ func (s maker) readSection() section {
 		ID: "read", Head: "What we read from a repository", Points: append(points,
 			"The files of one commit, for "+explain.Of(len(s.Model.Axes[model.Posture]), "check", "checks")+" of OpenSSF Scorecard. Checks that need more than files are unknown.",
 			"We store, log and show no names and no e-mail addresses. For counting, a person is a keyed hash that only this installation can compute.",
-			"We execute nothing, write to no repository and contact nobody."),
+			"We execute nothing, write to no repository and send no message."),
 	}
 }
 

@@ -79,7 +79,7 @@ func (s maker) unknownSection() section {
 	}
 	return section{
 		ID: "unknown", Head: "Unknown is not zero",
-		Text: []string{"Every input has one of three states. Observed: it has a value, a source and a date. Unknown: it has a reason, lowers coverage and widens the interval. A check of posture that nobody saw counts as is expected of such checks. Not applicable: it has no meaning for this project, so it affects neither."},
+		Text: []string{"Every input has one of three states. Observed: it has a value, a source and a date. Unknown: it has a reason, lowers coverage and widens the interval. An unseen check of posture counts as is expected of such checks. Not applicable: it has no meaning for this project, so it affects neither."},
 		Code: []string{
 			"coverage   = observed weight ÷ weight of what applies; assumed: the same for assumed weight",
 			"half width = " + number(m.Risk.MissingSpread) + " × (1 − coverage − assumed) + " + number(m.Risk.Z) + " × √ Σ (weight ÷ weight that counts × sd)²",
