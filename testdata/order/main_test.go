@@ -2,13 +2,10 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
 
 // The file that /changes/model/VERSION shows is what the program computes from the bundled figures. After a change
@@ -49,25 +46,6 @@ func TestValidity_isWhatIsBundled(t *testing.T) {
 	}
 	if held, err := os.ReadFile("../../" + validityFile); err != nil || !bytes.Equal(held, now) {
 		t.Errorf("%s is not of these figures (%v): run make orders", validityFile, err)
-	}
-}
-
-// A fact that is shown with its error rate says what was found.
-func TestFacts_theDefinitionSaysHowOftenTheReadersAgree(t *testing.T) {
-	t.Parallel()
-	s, err := load("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := s.facts("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range all {
-		row, _ := field.ByID(field.Regulars12m)
-		if want := fmt.Sprintf("%d of %d projects", f.Agree, f.Of); f.ID == "regulars_exact" && !strings.Contains(row.About, want) {
-			t.Errorf("the definition of regular contributors lacks %q: %s", want, row.About)
-		}
 	}
 }
 
