@@ -64,8 +64,9 @@ func TestFunding_shipped(t *testing.T) {
 func TestReadProgrammes_problems(t *testing.T) {
 	t.Parallel()
 	const good = "applications: [cms]\nprogrammes:\n  - {id: a, name: A, funder: F, about: Pays., least: 10, most: 20, currency: EUR, conditions: [licence], url: https://example.org, seen: 2026-01-02}\n"
-	if got, apps, _, err := ReadProgrammes("p.yaml", []byte(good)); err != nil || len(got) != 1 || len(apps) != 1 || got[0].Date != "2026-01-02" {
-		t.Fatalf("%+v, %v, %v", got, apps, err)
+	var g portfolio.Ground
+	if err := ReadProgrammes("p.yaml", []byte(good), &g); err != nil || len(g.Programmes) != 1 || len(g.Applications) != 1 || g.Programmes[0].Date != "2026-01-02" {
+		t.Fatalf("%+v, %v", g, err)
 	}
 	for name, tc := range map[string]struct{ old, new, want string }{
 		"limits":    {"least: 10", "least: 30", "out_of_range programmes[0].most"},
@@ -75,7 +76,7 @@ func TestReadProgrammes_problems(t *testing.T) {
 		"no day":    {", seen: 2026-01-02", "", "missing programmes[0].seen"},
 		"no money":  {", currency: EUR", "", "missing programmes[0].currency"},
 	} {
-		_, _, _, err := ReadProgrammes("p.yaml", []byte(strings.Replace(good, tc.old, tc.new, 1)))
+		err := ReadProgrammes("p.yaml", []byte(strings.Replace(good, tc.old, tc.new, 1)), &portfolio.Ground{})
 		if !Tells(err, tc.want) {
 			t.Errorf("%s: %v, want %q", name, err, tc.want)
 		}

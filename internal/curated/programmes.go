@@ -14,30 +14,35 @@ func (l *loading) programmes() error {
 	const name = "programmes.yaml"
 	b, err := fs.ReadFile(l.set.files, name)
 	if err == nil {
-		l.set.Ground.Programmes, l.set.Ground.Applications, l.set.Ground.NotFree, err = ReadProgrammes(name, b)
+		err = ReadProgrammes(name, b, &l.set.Ground)
 	}
 	return l.keep(name, optional(err))
 }
 
 // ReadProgrammes reads the public programmes, in the order of the file, the categories that are
-// software for end users, and the licences that are not free. The error is Problems with everything that is wrong.
-func ReadProgrammes(name string, b []byte) (all []portfolio.Programme, applications, notFree []string, err error) {
+// software for end users or unclear, and the licences that are not free, into the ground. The error is
+// Problems with everything that is wrong; then the ground is as it was.
+func ReadProgrammes(name string, b []byte, into *portfolio.Ground) error {
 	d := &document{name: name}
 	root, ok := d.parse(b)
 	if !ok {
-		return nil, nil, nil, d.problems.err()
+		return d.problems.err()
 	}
-	f := root.fields("applications", "not_free", "programmes")
-	applications = unique(f["applications"].required(), "category", slug)
-	notFree = unique(f["not_free"], "licence", node.word)
+	f := root.fields("applications", "unclear", "not_free", "programmes")
+	g := *into
+	g.Applications = unique(f["applications"].required(), "category", slug)
+	g.Unclear = unique(f["unclear"], "category", slug)
+	g.NotFree = unique(f["not_free"], "licence", node.word)
 	r := listReader{first: map[thing]place{}}
+	g.Programmes = nil
 	for _, n := range f["programmes"].required().list() {
-		all = append(all, r.programme(n))
+		g.Programmes = append(g.Programmes, r.programme(n))
 	}
 	if err := d.problems.err(); err != nil {
-		return nil, nil, nil, err
+		return err
 	}
-	return all, applications, notFree, nil
+	*into = g
+	return nil
 }
 
 func (r *listReader) programme(n node) portfolio.Programme {

@@ -60,6 +60,9 @@ type Decision struct {
 	Slug string
 	// Rank is 0 if the project is not ranked. One without a position has the rank it could have.
 	Rank, Of int
+	// Partial means that it has no position: Rank is the one of its risk, which depends on much that is
+	// not known. Risky is false if its risk is unknown.
+	Partial, Risky bool
 	// First is how many projects can be chosen; Stays counts the outcomes in which it is among them, of
 	// those in which it is ranked.
 	First, Stays, Judged int
@@ -114,7 +117,7 @@ func (j *Judge) Of(slug string, first int) (Decision, bool) {
 	if !ok {
 		return Decision{}, false
 	}
-	d := Decision{Slug: slug, Rank: j.base.Rank[slug], Of: j.base.Of, First: first}
+	d := Decision{Slug: slug, Rank: j.base.Rank[slug], Of: j.base.Of, First: first, Partial: len(c.Score.Partial) > 0, Risky: c.Score.RiskKnown}
 	if bad, good, ok := j.scorer.UnseenPosture(c); ok && d.Rank > 0 {
 		d.Outcomes = append(d.Outcomes,
 			Outcome{Variant: PostureBad, Rank: j.base.At(slug, bad), Of: d.Of}, Outcome{Variant: PostureGood, Rank: j.base.At(slug, good), Of: d.Of})

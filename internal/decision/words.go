@@ -9,8 +9,11 @@ import (
 // Sentence says in one or two sentences how far the decision depends on what is unknown or chosen:
 // "Rank 14 of 99: among the first 20. It stays there in 4 of 5 variants. …"
 func (d Decision) Sentence() string {
-	if d.Rank == 0 {
-		return "It has no rank, so no decision can be made by rank: " + d.openText()
+	switch {
+	case !d.Risky:
+		return "Its risk is unknown, so it has no rank; no single fact settles that."
+	case d.Rank == 0:
+		return "It is not ranked, so no decision can be made by rank: " + d.openText()
 	}
 	among := fmt.Sprintf("not among the first %d", d.First)
 	stays := fmt.Sprintf("It would be among them in %d of %s.", d.Stays, explain.Of(d.Judged, "variant", "variants"))
@@ -18,7 +21,11 @@ func (d Decision) Sentence() string {
 		among = fmt.Sprintf("among the first %d", d.First)
 		stays = fmt.Sprintf("It stays among them in %d of %s.", d.Stays, explain.Of(d.Judged, "variant", "variants"))
 	}
-	return fmt.Sprintf("Rank %s of %s: %s. %s %s", explain.Thousands(d.Rank), explain.Thousands(d.Of), among, stays, explain.Sentence(d.openText()))
+	rank := fmt.Sprintf("Rank %s of %s", explain.Thousands(d.Rank), explain.Thousands(d.Of))
+	if d.Partial {
+		rank = fmt.Sprintf("No position, because much is unknown; by its risk it would be at rank %s of %s", explain.Thousands(d.Rank), explain.Thousands(d.Of))
+	}
+	return fmt.Sprintf("%s: %s. %s %s", rank, among, stays, explain.Sentence(d.openText()))
 }
 
 // openText names the two unknown facts that could move the rank most.

@@ -53,6 +53,9 @@ func (g Grant) Latest() time.Time {
 // Recent reports whether the grant ran within OverlapMonths before a day, or after it. Without an end
 // it may still run, so only a late start is known to be recent; all else is Unknown.
 func (g Grant) Recent(at time.Time) Answer {
+	if start, ok := firstDay(g.Start); ok && start.After(at) {
+		return No // it had not begun
+	}
 	switch late := !g.Latest().AddDate(0, OverlapMonths, 0).Before(at); {
 	case late:
 		return Yes

@@ -57,7 +57,7 @@ var Eligibility = []Condition{
 	{"maintained", "Not archived and not at its end of life", maintained},
 	{"licence", "Free licence", licence},
 	{"base", "Base technology, not an application for end users", base},
-	{"overlap", fmt.Sprintf("No grant on record within %d months", funding.OverlapMonths), overlap},
+	{"overlap", fmt.Sprintf("No grant on record within %d months (our caution; no programme names a time)", funding.OverlapMonths), overlap},
 	{"unpaid", "No salaried team and no foundation budget", unpaid},
 	{"channel", "A public place where money can be sent", channel},
 	{"github", "Repository on GitHub", onGitHub},
@@ -105,6 +105,9 @@ func base(a Applicant, _ time.Time) (funding.Answer, string) {
 	case funding.No:
 		return funding.Yes, "listed as " + a.Category
 	}
+	if a.Category != "" {
+		return funding.Unknown, "the category “" + a.Category + "” has both kinds"
+	}
 	return funding.Unknown, "the list names no category"
 }
 
@@ -144,7 +147,7 @@ func channel(a Applicant, _ time.Time) (funding.Answer, string) {
 	case a.Channels == nil:
 		return funding.Unknown, "it could not be read"
 	case len(a.Channels) == 0:
-		return funding.No, "none is named; the maintainers may still accept money"
+		return funding.Unknown, "none is named in the repository; other places were not all read"
 	}
 	return funding.Yes, strings.Join(a.Channels, ", ")
 }

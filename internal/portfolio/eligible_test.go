@@ -21,22 +21,31 @@ func TestNewFunnel_removesOnlyWhatIsKnown(t *testing.T) {
 		{Slug: "application", Host: "github.com", Application: funding.Yes, Category: "desktop"},
 		{Slug: "granted", Host: "github.com", Grants: []funding.Grant{{Funder: "A Fund", Start: "2020"}, {Funder: "B Fund", End: "2025"}}},
 		{Slug: "salaried", Host: "github.com", Facts: funding.Facts{Paid: &funding.Paid{State: funding.Salaried}}},
-		{Slug: "no-channel", Host: "github.com", Channels: []string{}},
 		{Slug: "elsewhere", Host: "gitlab.com"},
 		{Slug: "unknown", Host: "github.com"},
+		{Slug: "no-channel", Host: "github.com", Channels: []string{}}, // other places were not read
 	}
 	var ids []string
 	for _, r := range portfolio.Eligibility {
-		ids = append(ids, r.ID)
+		if ids = append(ids, r.ID); r.ID == "channel" {
+			ids = ids[:len(ids)-1] // it removes nothing, as judged below
+		}
 	}
 	f := portfolio.NewFunnel(all, ids, today)
-	if !slices.Equal(f.Left, []string{"unknown"}) {
+	if !slices.Equal(f.Left, []string{"unknown", "no-channel"}) {
 		t.Errorf("left are %v", f.Left)
 	}
-	for i, s := range f.Steps {
-		if !slices.Equal(s.Removed, []string{all[i].Slug}) || !s.Applies || s.Left != len(all)-i-1 {
+	i := 0
+	for _, s := range f.Steps {
+		if s.Condition.ID == "channel" {
+			continue
+		}
+		if i++; !slices.Equal(s.Removed, []string{all[i-1].Slug}) || !s.Applies || s.Left != len(all)-i {
 			t.Errorf("%s removes %v and leaves %d", s.Condition.ID, s.Removed, s.Left)
 		}
+	}
+	if channel := portfolio.NewFunnel(all, []string{"channel"}, today); len(channel.Left) != len(all) {
+		t.Errorf("no named channel removes projects: %v are left", channel.Left)
 	}
 	if s := f.Steps[3]; s.Unknown != 4 {
 		t.Errorf("%d projects without a grant on record, want 4: the record is not complete", s.Unknown)

@@ -18,6 +18,8 @@ type Ground struct {
 	Programmes []Programme
 	// Applications are the categories of lists whose projects are software for end users.
 	Applications []string
+	// Unclear are the categories that have both software for end users and base technology.
+	Unclear []string
 	// NotFree are licences that are known not to be free, as SPDX ids.
 	NotFree []string
 	// Facts are what the editors read about projects, by slug; Grants are what they got, newest
@@ -55,7 +57,7 @@ func (g Ground) IsFree(r model.ScorecardRule, expression string) funding.Answer 
 
 // IsApplication reports whether the projects of a category are software for end users.
 func (g Ground) IsApplication(category string) funding.Answer {
-	if category == "" {
+	if category == "" || slices.Contains(g.Unclear, category) {
 		return funding.Unknown
 	}
 	return funding.Of(slices.Contains(g.Applications, category))

@@ -37,7 +37,7 @@ func (t Terms) Of(e remedy.Envelope) float64 {
 	if e == remedy.People {
 		return t.Budget * t.People
 	}
-	return t.Budget * (1 - t.People)
+	return t.Budget - t.Budget*t.People // not Budget·(1 − People): that may miss a whole euro
 }
 
 // Plan is what a budget would buy.

@@ -244,7 +244,7 @@ func unmet(needs []model.Term, ins health.Inputs) string {
 			return "unknown: " + strings.ToLower(row.Label)
 		}
 		if !t.Holds(in.Value) {
-			return "it needs " + strings.ToLower(row.Label) + " " + t.Words()
+			return "it needs " + strings.ToLower(row.Label) + ": " + t.Words()
 		}
 	}
 	return ""

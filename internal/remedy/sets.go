@@ -124,7 +124,7 @@ func (c *Choices) Sets(into []Set, d Draw, least, most float64) []Set {
 				price += x
 			}
 		}
-		if expected[mask] > tiny && price >= least && price <= most {
+		if expected[mask] > tiny && price >= least-tiny && price <= most+tiny {
 			into = append(into, Set{uint16(mask), price, expected[mask], done[mask]})
 		}
 	}

@@ -41,7 +41,7 @@ func (s maker) act(c chosen) (table.Table, string) {
 			needCell(f), askingCell(f), points(f.Risk), points(f.C), paidCell(f), channelCell(f), s.grantCell(f), s.planCell(f.Slug, paid),
 		}})
 	}
-	note := "Need is the part of the risk that comes from too few people and too little activity and is not paid for yet, as far as known. The value of asking is how far one message to the maintainers would narrow its range. The record of grants is not complete."
+	note := "Need is the part of the risk that comes from too few people and too little activity and is not paid for yet, as far as known. The value of asking is how far an answer to one message to the maintainers could narrow its range. The record of grants is not complete."
 	if n := len(by) - mostActs; n > 0 {
 		note += " " + explain.Sentence(explain.Of(n, "more project is", "more projects are")) + " in the files."
 	}
@@ -75,7 +75,7 @@ func points(i *health.Interval) table.Cell {
 func paidCell(f query.Fundable) table.Cell {
 	p := f.Facts.Paid
 	if p != nil {
-		return table.Cell{Text: p.State.Label(), Sub: explain.DayOf(p.Date)}
+		return table.Cell{Text: p.State.Label(), Sub: "read on " + explain.DayOf(p.Date)}
 	}
 	if day, ok := f.Facts.AskedOn("paid"); ok {
 		return table.Cell{Unknown: true, Text: "unknown", Sub: "asked on " + explain.DayOf(day)}
@@ -109,21 +109,26 @@ func (s maker) grantCell(f query.Fundable) table.Cell {
 	return c
 }
 
-// paidFor are the sums that a plan gives to projects, by slug.
-func paidFor(p query.Plan) map[string]float64 {
-	out := map[string]float64{}
+// payment is what a plan gives to a project from both envelopes. share is the greatest share of the
+// draws of an envelope that pay for anything in it.
+type payment struct{ sum, share float64 }
+
+// paidFor are the payments of a plan, by slug.
+func paidFor(p query.Plan) map[string]payment {
+	out := map[string]payment{}
 	for _, e := range p.Envelopes {
 		for _, pick := range e.Picks {
-			out[pick.Slug] += pick.Cost
+			was := out[pick.Slug]
+			out[pick.Slug] = payment{was.sum + pick.Cost, max(was.share, pick.Share)}
 		}
 	}
 	return out
 }
 
 // planCell is what the plan pays to a project, or a link that says why it pays nothing.
-func (s maker) planCell(slug string, paid map[string]float64) table.Cell {
-	if sum, ok := paid[slug]; ok {
-		return table.Cell{Text: euros(sum)}
+func (s maker) planCell(slug string, paid map[string]payment) table.Cell {
+	if x, ok := paid[slug]; ok {
+		return table.Cell{Text: euros(x.sum), Sub: "in " + explain.Percent(x.share) + " of draws"}
 	}
 	return table.Cell{Text: "Why not?", Href: s.to("/fund", func(a *asked) { a.why = slug }) + "#why"}
 }

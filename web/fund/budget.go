@@ -1,6 +1,7 @@
 package fund
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -70,9 +72,9 @@ func (s maker) budget(c chosen) budgetView {
 		}),
 		Fields: []number{
 			{"budget", "Budget, €", a.budget, 0, mostEuros}, {"people", "Share for people, %", a.people, 0, 100},
-			{"most", "Most for one project, % of the budget", a.most, 1, 100}, {"least", "Least for one project, €", a.least, 0, mostEuros},
+			{"most", "Most for one project and envelope, % of the budget", a.most, 1, 100}, {"least", "Least for one project and envelope, €", a.least, 0, mostEuros},
 		},
-		Among: among(c.plan),
+		Among: among(c.plan) + s.outside(c.plan),
 	}
 	names := namesOf(c.funds)
 	for _, slug := range a.with {
@@ -85,11 +87,11 @@ func (s maker) budget(c chosen) budgetView {
 			}
 			a.with = rest
 		})
-		label := names[slug]
-		if label == "" {
-			label = slug
+		label := page.Cut(cmp.Or(names[slug], slug))
+		if !contains(c.planned(), slug) {
+			label += ": cannot, it is not eligible or its risk is unknown"
 		}
-		v.With = append(v.With, ui.Link{Label: page.Cut(label), Href: href})
+		v.With = append(v.With, ui.Link{Label: label, Href: href})
 	}
 	for _, e := range c.plan.Envelopes {
 		v.Envelopes = append(v.Envelopes, s.envelope(e))
@@ -119,6 +121,28 @@ func among(p query.Plan) string {
 	return out + "."
 }
 
+// outside says how many projects the plan gives a sum that the chosen programme would not give.
+func (s maker) outside(p query.Plan) string {
+	g, ok := s.Query.Ground().Programme(s.asked.programme)
+	switch {
+	case !ok || g.Least+g.Most == 0:
+		return ""
+	case g.Currency != "EUR":
+		return " The limits of the programme are in " + g.Currency + " and are not applied."
+	}
+	n := 0
+	for _, x := range paidFor(p) {
+		if x.sum < g.Least || g.Most > 0 && x.sum > g.Most {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return " " + explain.Sentence(explain.Of(n, "project gets", "projects get")) + " a sum outside the limits of the programme, " +
+		explain.MoneyRange(g.Least, g.Most, g.Currency) + "; the limits of the form can be set to them."
+}
+
 func (s maker) envelope(e portfolio.Envelope) envelopeView {
 	v := envelopeView{ID: string(e.ID), Title: e.ID.Label() + ", " + euros(e.Budget), About: aboutEnvelope(e.ID)}
 	v.Often, v.OftenMore = s.often(e)
@@ -140,7 +164,7 @@ func (s maker) often(e portfolio.Envelope) (table.Table, string) {
 		Caption: "Projects by how often the draws choose them: " + e.ID.Label(), Layout: table.Columns,
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"}, {Label: "Measures", Class: "is-g", Cells: "is-g is-row", Short: "Measures"},
-			{Label: "Draws", Class: "num", Cells: "num is-row", Short: "Chosen in"},
+			{Label: "Draws that pay", Class: "num", Cells: "num is-row", Short: "Draws that pay"},
 		},
 	}
 	group := ""
@@ -172,6 +196,7 @@ func (s maker) often(e portfolio.Envelope) (table.Table, string) {
 
 // often names a share of the draws.
 func often(share float64) string {
+	share = stats.Round(share, 2) // as printed
 	switch {
 	case share >= inAll:
 		return "In all draws"
@@ -192,7 +217,7 @@ func (s maker) best(e portfolio.Envelope) (table.Table, string) {
 			{Label: "Cost", Class: "num", Cells: "num is-row", Short: "Cost"},
 			{Label: "Risk points expected", Class: "num", Cells: "num is-row", Short: "Risk points expected"},
 			{Label: "If all is done", Class: "num", Cells: "num is-row", Short: "If all is done"},
-			{Label: "Draws", Class: "num", Cells: "num is-row", Short: "Chosen in"},
+			{Label: "Draws that pay", Class: "num", Cells: "num is-row", Short: "Draws that pay"},
 		},
 	}
 	done := 0.0
@@ -213,7 +238,7 @@ func (s maker) best(e portfolio.Envelope) (table.Table, string) {
 	if n := len(e.Picks) - mostBest; n > 0 {
 		t.Foot[0].Text = "Sum, with " + explain.Of(n, "more project", "more projects")
 	}
-	says := euros(e.Budget-e.Cost) + " of the envelope are left. "
+	says := euros(max(0, e.Budget-e.Cost)) + " of the envelope is left. "
 	return t, says + "The next " + euros(portfolio.NextSum) + " would remove " + explain.Decimal(e.Next) + " more points."
 }
 
@@ -251,32 +276,31 @@ func compared(p query.Plan) (table.Table, string) {
 	t.Heads = append(t.Heads,
 		table.Head{Label: "Both", Class: "num", Cells: "num is-row", Short: "Both"},
 		table.Head{Label: "Of the plan", Class: "num", Cells: "num is-row", Short: "Of the plan"},
-		table.Head{Label: "Projects", Class: "num", Cells: "num is-row", Short: "Projects"})
-	best := 0.0
+		table.Head{Label: "Spent", Class: "num", Cells: "num is-row", Short: "Spent"})
+	best, spent := 0.0, 0.0
 	plan := []table.Cell{{Text: "This plan", Class: "strong"}}
-	projects := paidFor(p)
 	for _, e := range p.Envelopes {
-		best += e.Expected
+		best, spent = best+e.Expected, spent+e.Cost
 		plan = append(plan, table.Cell{Text: fewer(e.Expected)})
 	}
 	if best == 0 {
 		return table.Table{}, ""
 	}
-	t.Add(append(plan, table.Cell{Text: fewer(best)}, table.Cell{Text: "100%"}, table.Cell{Text: strconv.Itoa(len(projects))})...)
+	t.Add(append(plan, table.Cell{Text: fewer(best)}, table.Cell{Text: "100%"}, table.Cell{Text: euros(spent)})...)
 	closest, share := "", 0.0
 	for i, id := range portfolio.RuleIDs {
-		row, sum, n := []table.Cell{{Text: rules[id]}}, 0.0, 0
+		row, sum, cost := []table.Cell{{Text: rules[id]}}, 0.0, 0.0
 		for _, e := range p.Envelopes {
 			sum += e.Rules[i].Expected
-			n += e.Rules[i].Projects
+			cost += e.Rules[i].Cost
 			row = append(row, table.Cell{Text: fewer(e.Rules[i].Expected)})
 		}
 		if sum/best > share {
 			closest, share = rules[id], sum/best
 		}
-		t.Add(append(row, table.Cell{Text: fewer(sum)}, table.Cell{Text: explain.Percent(sum / best)}, table.Cell{Text: strconv.Itoa(n)})...)
+		t.Add(append(row, table.Cell{Text: fewer(sum)}, table.Cell{Text: explain.Percent(sum / best)}, table.Cell{Text: euros(cost)})...)
 	}
-	return t, fmt.Sprintf("The simplest rule that comes closest is “%s”, with %s of the points.", closest, explain.Percent(share))
+	return t, fmt.Sprintf("The simplest rule that comes closest is “%s”, with %s of the points. A rule spends a sum only where it buys a measure. Sums are made before rounding.", closest, explain.Percent(share))
 }
 
 // planLinks lead on from the plan.

@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -60,8 +62,8 @@ type eligibleJSON struct {
 	Channels []string `json:"channels"`
 	Grants   int      `json:"grants_on_record"`
 	Overlap  string   `json:"grant_within_24_months"`
-	// Planned is what the plan pays to it, in euros.
-	Planned float64 `json:"planned"`
+	// Planned is what the plan pays to it, in euros; null if it cannot be planned for.
+	Planned *float64 `json:"planned"`
 }
 
 type planJSON struct {
@@ -145,17 +147,21 @@ func (s maker) document() error {
 	for _, step := range c.funnel.Steps {
 		d.Funnel = append(d.Funnel, stepJSON{step.Condition.ID, step.Applies, append([]string{}, step.Removed...), step.Unknown, step.Left})
 	}
-	paid := paidFor(c.plan)
+	paid, planned := paidFor(c.plan), c.planned()
 	for _, f := range (query.Funds{All: c.left}).ByNeed() {
-		d.Eligible = append(d.Eligible, s.eligibleOf(f, paid))
+		d.Eligible = append(d.Eligible, s.eligibleOf(f, paid, planned))
 	}
 	return s.Document(d)
 }
 
-func (s maker) eligibleOf(f query.Fundable, paid map[string]float64) eligibleJSON {
+func (s maker) eligibleOf(f query.Fundable, paid map[string]payment, planned []string) eligibleJSON {
 	e := eligibleJSON{
 		Slug: f.Slug, Name: f.Name, Risk: value(f.Risk), Criticality: value(f.C), Health: value(f.H), Status: string(f.Status),
-		Licence: f.Licence, Free: string(f.Open), Channels: f.Channels, Grants: len(f.Grants), Overlap: string(recent(f, s)), Planned: paid[f.Slug],
+		Licence: f.Licence, Free: string(f.Open), Channels: f.Channels, Grants: len(f.Grants), Overlap: string(recent(f, s)),
+	}
+	if contains(planned, f.Slug) {
+		sum := paid[f.Slug].sum
+		e.Planned = &sum
 	}
 	if f.Rank > 0 {
 		e.Rank = &f.Rank
@@ -245,9 +251,9 @@ func (s maker) eligible() error {
 		"slug", "name", "rank", "risk", "criticality", "health", "status", "need", "need_lo", "need_hi", "value_of_asking",
 		"licence", "free_licence", "paid", "channels", "grants_on_record", "grant_within_24_months", "planned_eur",
 	}}
-	paid := paidFor(c.plan)
+	paid, planned := paidFor(c.plan), c.planned()
 	for _, f := range (query.Funds{All: c.left}).ByNeed() {
-		e := s.eligibleOf(f, paid)
+		e := s.eligibleOf(f, paid, planned)
 		rank, state, channels := "", "", ""
 		if e.Rank != nil {
 			rank = strconv.Itoa(*e.Rank)
@@ -258,13 +264,13 @@ func (s maker) eligible() error {
 		if e.Channels != nil {
 			channels = strings.Join(e.Channels, "; ")
 			if channels == "" {
-				channels = "none"
+				channels = explain.NoneFound
 			}
 		}
 		rows = append(rows, []string{
 			e.Slug, exchange.TextCell(e.Name), rank, number2(e.Risk), number2(e.Criticality), number2(e.Health), e.Status,
 			number2(e.Need), number2(e.NeedLo), number2(e.NeedHi), number2(e.Asking), exchange.TextCell(e.Licence), e.Free, state,
-			exchange.TextCell(channels), strconv.Itoa(e.Grants), e.Overlap, strconv.FormatFloat(e.Planned, 'f', 0, 64),
+			exchange.TextCell(channels), strconv.Itoa(e.Grants), e.Overlap, whole(e.Planned),
 		})
 	}
 	return s.CSV("plumbline-"+s.List.Slug+"-fund.csv", rows)
@@ -275,7 +281,15 @@ func number2(x *float64) string {
 	if x == nil {
 		return ""
 	}
-	return strconv.FormatFloat(*x, 'f', 2, 64)
+	return strconv.FormatFloat(stats.Round(*x, 2), 'f', 2, 64)
+}
+
+// whole is a sum of euros; empty: unknown.
+func whole(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(stats.Round(*x, 0), 'f', 0, 64)
 }
 
 // plan is /fund/plan.csv: what the plan pays for.

@@ -51,6 +51,17 @@ type chosen struct {
 	plan query.Plan
 }
 
+// planned are the slugs of the projects that the plan chooses from.
+func (c chosen) planned() []string {
+	var out []string
+	for _, f := range c.left {
+		if f.Risk != nil && len(out) < query.MostCandidates {
+			out = append(out, f.Slug)
+		}
+	}
+	return out
+}
+
 // choose reads what the address asks for.
 func (s maker) choose() (chosen, error) {
 	var c chosen
@@ -106,12 +117,13 @@ func (s maker) page() error {
 	}
 	v.Cite = s.cited(o)
 	p.Dateline = s.Dateline(s.List, s.Run, o.From, o.To)
-	p.Notices = append(page.Ignored(s.asked.ignored), page.Unread(o)...)
+	p.Notices = slices.Concat(page.Ignored(s.asked.ignored), s.CuratedToday(), page.Unread(o))
 	return s.Show(fundPage(p, v))
 }
 
 func (s maker) cited(o query.Summary) page.Citation {
-	what := page.Cited{What: "funding of " + s.List.Title, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}
+	g := s.Query.Ground()
+	what := page.Cited{What: "funding of " + s.List.Title + ", catalogue " + g.Catalogue.Version + ", curated data " + page.Short(g.SHA256), Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}
 	return s.Cite(what, func(day string) string {
 		v := s.asked.values()
 		v.Set(query.AsOf, day)

@@ -46,7 +46,7 @@ func (s maker) why(c chosen) (*whyView, error) {
 	outbid := false
 	for _, env := range remedy.Envelopes {
 		r, refused := planner.WhyNot(s.asked.terms(), env, slug)
-		v.Reasons = append(v.Reasons, env.Label()+": "+reason(r, refused))
+		v.Reasons = append(v.Reasons, env.Label()+": "+s.reason(c, env, r, refused))
 		outbid = outbid || r.Reason == "outbid"
 	}
 	if outbid {
@@ -65,23 +65,33 @@ func notEligible(c chosen, slug string) string {
 			return "The condition “" + step.Condition.Label + "” removes it."
 		}
 	}
-	return "It is beyond the projects of the highest risk that are considered here."
+	if c.funds.Rest > 0 {
+		return "It is beyond the projects of the highest risk that are considered here."
+	}
+	return "This run has no row of it on this list."
 }
 
-// reason says why an envelope pays for nothing.
-func reason(r portfolio.Refusal, refused bool) string {
+// reason says why an envelope pays for nothing, or what it pays for.
+func (s maker) reason(c chosen, id remedy.Envelope, r portfolio.Refusal, refused bool) string {
 	if !refused {
-		return "the plan pays for something in it, or it is beyond the projects that the plan chooses from."
+		for _, e := range c.plan.Envelopes {
+			for _, p := range e.Picks {
+				if e.ID == id && p.Slug == s.asked.why {
+					return "the plan pays " + euros(p.Cost) + " for " + labels(p.Measures) + "."
+				}
+			}
+		}
+		return "it is beyond the projects of the highest risk that the plan chooses from."
 	}
 	switch r.Reason {
 	case "nothing":
-		return "no measure of the catalogue would lower its risk."
+		return "no measure of the catalogue applies: nothing is left to improve, or what it would improve is unknown."
 	case "ask":
 		return "its case is made of assumed results. Ask the maintainers first."
 	case "dear":
-		return "no measure is within the terms: the budget, the most and the least for one project."
+		return "no measure that lowers its risk today is within the terms: the budget, the most and the least for one project."
 	}
-	out := labels(r.Best.Measures) + " would cost " + euros(r.Best.Cost) + " and is expected to remove " + explain.Decimal(r.Best.Expected) +
+	out := labels(r.Best.Measures) + " would cost " + euros(r.Best.Cost) + ". Expected to remove " + explain.Decimal(r.Best.Expected) +
 		" points. The envelope would then remove " + explain.Decimal(r.Lost) + " points less"
 	if len(r.Leaves) > 0 {
 		out += ", and nothing would be left for " + strings.Join(r.Leaves, ", ")

@@ -47,7 +47,7 @@ func asOfNotice(v *query.View) ui.Notice {
 	if !v.Run.AsOf.IsZero() {
 		figures += "The figures describe " + explain.Day(v.Run.AsOf) + ". "
 	}
-	n.Text = figures + "List entries are today’s. Peer percentiles and other weights are not available for past runs. " + v.Assumed
+	n.Text = figures + "List entries are today’s. Peer percentiles and the ranks of scenarios on /projects are not available for past runs. " + v.Assumed
 	return n
 }
 
@@ -73,6 +73,17 @@ func instrumentSays(since time.Time, n cause.Notice) string {
 		way = "rose"
 	}
 	return fmt.Sprintf("%s:%s:%d/%d since:%s", way, n.Field, n.Moved, n.Compared, explain.ISO(since))
+}
+
+// CuratedToday says of a past day that facts of funding are those of today; nothing for the present.
+func (r *Request) CuratedToday() []ui.Notice {
+	if !r.IsPast() {
+		return nil
+	}
+	return []ui.Notice{{
+		Says: "curated-today", Kind: "plain", Claim: "Facts and grants are those of today’s curated data.",
+		Text: "Each has its own date. The figures are those of the day that was asked for.",
+	}}
 }
 
 // Ignored names the parameters a page does not have.

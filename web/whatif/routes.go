@@ -94,6 +94,9 @@ func parse(r *page.Request) (asked, error) {
 		a.weights[i], a.given = n, true
 		sum += n
 	}
+	if a.scenario != "" && a.given {
+		return a, bad("scenario", a.scenario).Limited("a scenario or weights, not both")
+	}
 	if sum == 0 {
 		return a, bad("posture", "0").Limited("at least one weight above 0: with all at 0 there is no order")
 	}

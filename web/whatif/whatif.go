@@ -154,9 +154,15 @@ func finding(r query.Reordered) ui.Finding {
 		f.Claim = "No rank changes."
 	default:
 		f.Claim = explain.Sentence(explain.HowMany(r.Top)) + " of the first 10 " + explain.IsOrAre(r.Top, "is", "are") + " new."
-		f.Rest = fmt.Sprintf("Of %s, %s another rank; on average a rank changes by %s places. The rank correlation is %s.",
-			explain.Of(r.Projects, "project", "projects"), explain.Thousands(r.RankMoved)+" "+explain.Plural(r.RankMoved, "has", "have"),
-			explain.Decimal(r.MeanMove), strconv.FormatFloat(stats.Round(r.Spearman, 2), 'f', 2, 64))
+		moved := 0
+		for _, m := range r.Moves {
+			if m.Before.Rank > 0 && m.After.Rank > 0 && m.Places != 0 {
+				moved++
+			}
+		}
+		f.Rest = fmt.Sprintf("Of %s with a position under both, %s another rank; on average a rank changes by %s places. The rank correlation is %s.",
+			explain.Of(r.Both, "project", "projects"), explain.Thousands(moved)+" "+explain.Plural(moved, "has", "have"),
+			explain.Decimal(r.MeanMove), correlation(r.Spearman))
 		if r.RankableMoved > 0 {
 			f.Rest += " " + explain.Sentence(explain.Of(r.RankableMoved, "project enters or leaves", "projects enter or leave")) + " the ranking, because weights decide how much counts as seen."
 		}
@@ -164,9 +170,17 @@ func finding(r query.Reordered) ui.Finding {
 	return f
 }
 
+// correlation is a rank correlation; one below 1 is never printed as 1.
+func correlation(x float64) string {
+	if x < 1 && stats.Round(x, 2) == 1 {
+		return "above 0.99"
+	}
+	return strconv.FormatFloat(stats.Round(x, 2), 'f', 2, 64)
+}
+
 // slope draws the largest moves.
 func (s maker) slope(r query.Reordered) chart.Slope {
-	c := chart.Slope{ID: "wi", Title: "Largest changes of rank", Desc: "Rank as published and under the chosen weights", From: "as published", To: "these weights"}
+	c := chart.Slope{ID: "wi", Title: "Largest changes of rank", Desc: "Rank by the model and under the chosen weights", From: "by the model", To: "these weights"}
 	for _, m := range r.Moves {
 		if m.Before.Rank > 0 && m.After.Rank > 0 && m.Places != 0 && len(c.Moves) < mostMoves {
 			c.Moves = append(c.Moves, chart.SlopeMove{Name: m.Name, Href: s.On("/p/" + m.Slug), From: m.Before.Rank, To: m.After.Rank})
@@ -182,10 +196,10 @@ func (s maker) rows(r query.Reordered) table.Table {
 		Heads: []table.Head{
 			{Label: "Project", Cells: "is-name"},
 			{Label: "Rank", Class: "num", Cells: "num is-row", Short: "Rank"},
-			{Label: "As published", Class: "num", Cells: "num is-row", Short: "As published"},
+			{Label: "By the model", Class: "num", Cells: "num is-row", Short: "By the model"},
 			{Label: "Change", Class: "num", Cells: "num is-row", Short: "Change"},
 			{Label: "Risk", Class: "num", Cells: "num is-row", Short: "Risk"},
-			{Label: "Risk as published", Class: "num", Cells: "num is-row", Short: "Risk as published"},
+			{Label: "Risk by the model", Class: "num", Cells: "num is-row", Short: "Risk by the model"},
 			{Label: "Main reason", Class: "is-g hide-n", Cells: "is-g is-off hide-n small muted"},
 		},
 	}

@@ -4,6 +4,7 @@ package decided
 
 import (
 	"errors"
+	"net/url"
 
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -27,6 +28,8 @@ type View struct {
 	// Decision is what they were made from; nil: unknown, and Why says why.
 	Decision *decision.Decision
 	Why      string
+	// WhatIf leads to the same list under other weights.
+	WhatIf string
 }
 
 // Read returns the view of a project on the day of the request.
@@ -40,7 +43,13 @@ func Read(r *page.Request, slug string) (View, error) {
 	case err != nil:
 		return View{}, err
 	}
-	return view(d), nil
+	v := view(d)
+	to := url.Values{query.AsOf: {r.Day}}
+	if first := r.Query.List(""); r.List != nil && first != nil && first.Slug != r.List.Slug {
+		to.Set("list", r.List.Slug)
+	}
+	v.WhatIf = "/whatif" + page.Encode(to)
+	return v, nil
 }
 
 // view is pure.
@@ -75,7 +84,9 @@ func view(d decision.Decision) View {
 
 // JSON is a decision in documents. Ranks are null if the project is not ranked.
 type JSON struct {
+	// Rank is null if the project is not ranked; Position is whether it is more than the rank of its risk.
 	Rank     *int          `json:"rank"`
+	Position bool          `json:"has_position"`
 	Of       int           `json:"of"`
 	First    int           `json:"first"`
 	Stays    int           `json:"stays_in"`
@@ -104,7 +115,7 @@ func (v View) Document() *JSON {
 		return nil
 	}
 	d := v.Decision
-	out := &JSON{Rank: positive(d.Rank), Of: d.Of, First: d.First, Stays: d.Stays, Judged: d.Judged, Variants: []variantJSON{}, Unknown: []openJSON{}}
+	out := &JSON{Rank: positive(d.Rank), Position: d.Rank > 0 && !d.Partial, Of: d.Of, First: d.First, Stays: d.Stays, Judged: d.Judged, Variants: []variantJSON{}, Unknown: []openJSON{}}
 	for _, o := range d.Outcomes {
 		out.Variants = append(out.Variants, variantJSON{o.Variant, positive(o.Rank), o.Of, o.Stays})
 	}

@@ -16,7 +16,7 @@ func TestDecision_saysHowFarThePlaceDepends(t *testing.T) {
 	b.Measured("few", 1, 11, 200, health.Missing(field.Integrators12m, "the clone is shallow", nil)).Posture("few", 5)
 	b.Measured("many", 9, 11, 200).Posture("many", 6)
 	h := b.Failed("dark", "the repository could not be reached or read").Site()
-	for slug, says := range map[string]string{"few": "Rank 1 of 2: among the first 20.", "many": "Rank 2 of 2: among the first 20.", "dark": "It has no rank"} {
+	for slug, says := range map[string]string{"few": "Rank 1 of 2: among the first 20.", "many": "Rank 2 of 2: among the first 20.", "dark": "Its risk is unknown"} {
 		sec := pagetest.Page(t, h, "/p/"+slug+"/funding", 200).Find("section[aria-labelledby=decision]")
 		if got := strings.ReplaceAll(pagetest.Words(sec), "\u00a0", " "); !strings.Contains(got, says) {
 			t.Errorf("%s does not say %q: %s", slug, says, got)

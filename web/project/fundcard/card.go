@@ -65,14 +65,7 @@ func show(r *page.Request) error {
 
 // Notices say what a reader must know before the figures.
 func Notices(r *page.Request, s Subject) []ui.Notice {
-	var out []ui.Notice
-	if r.IsPast() {
-		out = append(out, ui.Notice{
-			Says: "curated-today", Kind: "plain", Claim: "Facts and grants are those of today’s curated data.",
-			Text: "Each has its own date. The figures are those of the day that was asked for.",
-		})
-	}
-	return append(out, facts.CarriedNotices(s.Project)...)
+	return append(r.CuratedToday(), facts.CarriedNotices(s.Project)...)
 }
 
 // viewOf is pure.

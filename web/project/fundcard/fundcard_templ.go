@@ -266,7 +266,7 @@ func cardPage(p ui.Page, v cardView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Unplanned == "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section class=\"sec\" aria-labelledby=\"beyond\"><h2 id=\"beyond\">What money cannot fix here</h2>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<section class=\"sec\" aria-labelledby=\"beyond\"><h2 id=\"beyond\">What no measure that applies now improves</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -28,10 +28,14 @@ func (s Subject) NeedOf() Need {
 		Claim: "Need: " + explain.Whole(n.Value) + " points of 100, from " + explain.Whole(n.Lo) + " to " + explain.Whole(n.Hi) + ".",
 		Says:  fmt.Sprintf("need:%s asking:%s", explain.Decimal(n.Value), explain.Decimal(n.Asking)),
 	}}
-	if n.Asking > 0 {
-		v.Finding.Rest = "How the work is paid is unknown. One message to the maintainers would narrow it by ±" + explain.Decimal(n.Asking) + " points."
-	} else {
-		v.Finding.Rest = "How the work is paid is known, so a message would not narrow it."
+	narrow := " An answer to one message could narrow it by up to ±" + explain.Decimal(n.Asking) + " points."
+	switch p := s.Fund.Facts.Paid; {
+	case p == nil:
+		v.Finding.Rest = "How the work is paid is unknown." + narrow
+	case n.Asking > 0:
+		v.Finding.Rest = p.State.Label() + " is stated, and how much of the work it pays for is not." + narrow
+	default:
+		v.Finding.Rest = "How the work is paid is stated, so a message would not narrow it."
 	}
 	paid := explain.Percent(n.Paid[0])
 	if n.Paid[0] != n.Paid[1] {

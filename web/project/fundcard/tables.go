@@ -162,7 +162,7 @@ func (s Subject) eligibility() table.Table {
 			}
 		}
 		if len(by) == 0 {
-			continue
+			by = []string{"no programme"}
 		}
 		t.Rows = append(t.Rows, table.Row{Key: c.ID, Cells: []table.Cell{
 			{Text: c.Label}, answer(met), {Text: explain.DaysIn(why)}, {Text: strings.Join(by, ", ")},
