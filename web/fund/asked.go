@@ -78,8 +78,10 @@ func parse(r *page.Request) (asked, error) {
 		least, most int
 		unit        string
 	}{
-		{"budget", &a.budget, 0, mostEuros, "euros"}, {"people", &a.people, 0, 100, "percent"},
-		{"most", &a.most, 1, 100, "percent"}, {"least", &a.least, 0, mostEuros, "euros"},
+		{"budget", &a.budget, 0, mostEuros, "euros"},
+		{"people", &a.people, 0, 100, "percent"},
+		{"most", &a.most, 1, 100, "percent"},
+		{"least", &a.least, 0, mostEuros, "euros"},
 	} {
 		text := strings.TrimSpace(v.Get(n.name))
 		if text == "" {

@@ -71,8 +71,10 @@ func (s maker) budget(c chosen) budgetView {
 			a.budget, a.people, a.most, a.least, a.why = usualBudget, usualPeople, usualMost, 0, ""
 		}),
 		Fields: []number{
-			{"budget", "Budget, €", a.budget, 0, mostEuros}, {"people", "Share for people, %", a.people, 0, 100},
-			{"most", "Most for one project and envelope, % of the budget", a.most, 1, 100}, {"least", "Least for one project and envelope, €", a.least, 0, mostEuros},
+			{"budget", "Budget, €", a.budget, 0, mostEuros},
+			{"people", "Share for people, %", a.people, 0, 100},
+			{"most", "Most for one project and envelope, % of the budget", a.most, 1, 100},
+			{"least", "Least for one project and envelope, €", a.least, 0, mostEuros},
 		},
 		Among: among(c.plan) + s.outside(c.plan),
 	}
@@ -163,7 +165,8 @@ func (s maker) often(e portfolio.Envelope) (table.Table, string) {
 	t := table.Table{
 		Caption: "Projects by how often the draws choose them: " + e.ID.Label(), Layout: table.Columns,
 		Heads: []table.Head{
-			{Label: "Project", Cells: "is-name"}, {Label: "Measures", Class: "is-g", Cells: "is-g is-row", Short: "Measures"},
+			{Label: "Project", Cells: "is-name"},
+			{Label: "Measures", Class: "is-g", Cells: "is-g is-row", Short: "Measures"},
 			{Label: "Draws that pay", Class: "num", Cells: "num is-row", Short: "Draws that pay"},
 		},
 	}
@@ -213,7 +216,8 @@ func (s maker) best(e portfolio.Envelope) (table.Table, string) {
 	t := table.Table{
 		Caption: "Best plan by the assumptions as stated: " + e.ID.Label(), Layout: table.Columns,
 		Heads: []table.Head{
-			{Label: "Project", Cells: "is-name"}, {Label: "Measures", Class: "is-g", Cells: "is-g is-row", Short: "Measures"},
+			{Label: "Project", Cells: "is-name"},
+			{Label: "Measures", Class: "is-g", Cells: "is-g is-row", Short: "Measures"},
 			{Label: "Cost", Class: "num", Cells: "num is-row", Short: "Cost"},
 			{Label: "Risk points expected", Class: "num", Cells: "num is-row", Short: "Risk points expected"},
 			{Label: "If all is done", Class: "num", Cells: "num is-row", Short: "If all is done"},
@@ -227,8 +231,12 @@ func (s maker) best(e portfolio.Envelope) (table.Table, string) {
 			continue
 		}
 		t.Rows = append(t.Rows, table.Row{Key: p.Slug, Cells: []table.Cell{
-			{Content: name(s.funding(p.Slug), page.Cut(p.Name), "")}, {Text: labels(p.Measures)}, {Text: euros(p.Cost)},
-			{Text: fewer(p.Expected)}, {Text: fewer(p.IfDone)}, {Text: explain.Percent(p.Share)},
+			{Content: name(s.funding(p.Slug), page.Cut(p.Name), "")},
+			{Text: labels(p.Measures)},
+			{Text: euros(p.Cost)},
+			{Text: fewer(p.Expected)},
+			{Text: fewer(p.IfDone)},
+			{Text: explain.Percent(p.Share)},
 		}})
 	}
 	if len(e.Picks) == 0 {
@@ -247,7 +255,8 @@ func (s maker) ask(e portfolio.Envelope) (table.Table, string) {
 	t := table.Table{
 		Caption: "Ask first: " + e.ID.Label(), Layout: table.Columns,
 		Heads: []table.Head{
-			{Label: "Project", Cells: "is-name"}, {Label: "Measure", Class: "is-g", Cells: "is-g is-row", Short: "Measure"},
+			{Label: "Project", Cells: "is-name"},
+			{Label: "Measure", Class: "is-g", Cells: "is-g is-row", Short: "Measure"},
 			{Label: "If done", Class: "num", Cells: "num is-row", Short: "Risk points if done"},
 			{Label: "Assumed", Class: "num", Cells: "num is-row", Short: "Of them assumed"},
 		},

@@ -146,8 +146,10 @@ func (s maker) view(c chosen) fundView {
 	}
 	v.Act, v.ActNote = s.act(c)
 	v.ActLinks = []ui.Link{
-		{Label: "All eligible projects as CSV", Href: s.to("/fund.csv", nil)}, {Label: "JSON with the plan", Href: s.to("/fund.json", nil)},
-		{Label: "Funding columns of all projects", Href: s.list("/projects", "columns", "funding")}, {Label: "How need is computed", Href: page.Funding},
+		{Label: "All eligible projects as CSV", Href: s.to("/fund.csv", nil)},
+		{Label: "JSON with the plan", Href: s.to("/fund.json", nil)},
+		{Label: "Funding columns of all projects", Href: s.list("/projects", "columns", "funding")},
+		{Label: "How need is computed", Href: page.Funding},
 	}
 	return v
 }

@@ -49,9 +49,12 @@ func measureSection(c remedy.Catalogue) section {
 	t := table.Grid("Measures, with assumed costs and chances", []string{"Measure", "Envelope", "Improves", "Cost", "Chance", "Lasts"}, 3, 4, 5)
 	for _, m := range c.Measures {
 		t.Rows = append(t.Rows, table.Row{Key: m.ID, ID: m.ID, Cells: []table.Cell{
-			{Text: m.Label, Sub: m.About + " " + m.Why}, {Text: m.Envelope.Label()}, {Text: improves(m)},
+			{Text: m.Label, Sub: m.About + " " + m.Why},
+			{Text: m.Envelope.Label()},
+			{Text: improves(m)},
 			{Text: explain.Money(float64(m.Cost), "EUR"), Sub: "within a factor of " + strconv.FormatFloat(m.Factor, 'g', -1, 64)},
-			{Text: explain.Percent(m.Chance)}, {Text: explain.Percent(m.Lasts), Sub: "of 24 months"},
+			{Text: explain.Percent(m.Chance)},
+			{Text: explain.Percent(m.Lasts), Sub: "of 24 months"},
 		}})
 	}
 	return section{

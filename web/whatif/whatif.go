@@ -210,7 +210,8 @@ func (s maker) rows(r query.Reordered) table.Table {
 		}
 		was := before[x.Slug]
 		t.Rows = append(t.Rows, table.Row{Key: x.Slug, Cells: []table.Cell{
-			{Text: page.Cut(x.Name), Href: s.On("/p/" + x.Slug)}, rankCell(x), rankCell(was), change(was, x), riskCell(x), riskCell(was),
+			{Text: page.Cut(x.Name), Href: s.On("/p/" + x.Slug)},
+			rankCell(x), rankCell(was), change(was, x), riskCell(x), riskCell(was),
 			{Text: explain.Sentence(x.MainReason)},
 		}})
 	}

@@ -56,7 +56,8 @@ func Read(r *page.Request, slug string) (View, error) {
 func view(d decision.Decision) View {
 	v := View{Sentence: d.Sentence(), Decision: &d}
 	v.Outcomes = table.Table{Caption: "Rank under other choices", Layout: table.Columns, Heads: []table.Head{
-		{Label: "Variant"}, {Label: "Rank", Class: "num", Cells: "num is-row", Short: "Rank"},
+		{Label: "Variant"},
+		{Label: "Rank", Class: "num", Cells: "num is-row", Short: "Rank"},
 		{Label: "Among the first " + explain.Thousands(d.First), Class: "is-g", Cells: "is-g is-row", Short: "Among the first " + explain.Thousands(d.First)},
 	}}
 	for _, o := range d.Outcomes {
@@ -71,7 +72,8 @@ func view(d decision.Decision) View {
 		v.Outcomes.Rows = append(v.Outcomes.Rows, table.Row{Key: o.Variant, Cells: []table.Cell{{Text: decision.Labels[o.Variant]}, rank, stays}})
 	}
 	v.Open = table.Table{Caption: "Rank if an unknown fact came out well or badly", Layout: table.Columns, Heads: []table.Head{
-		{Label: "Unknown fact"}, {Label: "Rank if it is bad", Class: "num", Cells: "num is-row", Short: "Rank if it is bad"},
+		{Label: "Unknown fact"},
+		{Label: "Rank if it is bad", Class: "num", Cells: "num is-row", Short: "Rank if it is bad"},
 		{Label: "Rank if it is good", Class: "num", Cells: "num is-row", Short: "Rank if it is good"},
 	}}
 	for _, o := range d.Open[:min(mostOpen, len(d.Open))] {
