@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,8 +21,8 @@ type adminPasswordCmd struct {
 
 // Run reads a password and writes its hash. A password is no argument and no variable: other
 // processes can see those.
-func (c adminPasswordCmd) Run(out cli.Streams) error {
-	password, err := askPassword(os.Stdin, out.Err)
+func (c adminPasswordCmd) Run(ctx context.Context, out cli.Streams) error {
+	password, err := askPassword(ctx, os.Stdin, out.Err)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (c adminPasswordCmd) Run(out cli.Streams) error {
 }
 
 // askPassword reads a password: twice and unseen from a terminal, or else the first line.
-func askPassword(in *os.File, prompt io.Writer) (string, error) {
+func askPassword(ctx context.Context, in *os.File, prompt io.Writer) (string, error) {
 	fd := int(in.Fd())
 	if !term.IsTerminal(fd) {
 		line, err := bufio.NewReader(io.LimitReader(in, 1<<16)).ReadString('\n')
@@ -45,6 +46,10 @@ func askPassword(in *os.File, prompt io.Writer) (string, error) {
 			return "", fmt.Errorf("read the password from standard input: %w", err)
 		}
 		return strings.TrimRight(line, "\r\n"), nil
+	}
+	// A person who ends the program at the prompt gets a terminal that shows what is typed.
+	if state, err := term.GetState(fd); err == nil {
+		defer context.AfterFunc(ctx, func() { _ = term.Restore(fd, state) })()
 	}
 	var asked [2]string
 	for i, text := range []string{"Password: ", "The same again: "} {

@@ -152,7 +152,7 @@ func TestGuard_sessionsEnd(t *testing.T) {
 	if !g.MayWrite(with(k)) || g.MayWrite(request(nil)) || g.MayWrite(with(&http.Cookie{Name: k.Name, Value: k.Value[:42] + "!"})) {
 		t.Error("the session is not that of its cookie alone")
 	}
-	for range 23 { // in use for 11.5 hours
+	for range 5 { // in use for 10 hours
 		c.pass(access.IdleEnd - time.Second)
 		if !g.MayWrite(with(k)) {
 			t.Fatal("a session in use ends")

@@ -11,14 +11,15 @@ func (h Hash) For(password string) Hash {
 	return h
 }
 
-// Bounds returns how many sessions and addresses are held after many of both.
-func Bounds(n int, now time.Time) (open, addresses int) {
+// Bounds returns how many sessions, addresses and known networks are held after many of each.
+func Bounds(n int, now time.Time) (open, addresses, known int) {
 	var s sessions
 	var t throttle
 	for i := range n {
 		at := now.Add(time.Duration(i) * time.Millisecond)
 		s.begin(at)
+		t.hit(netip.AddrFrom4([4]byte{11, byte(i >> 16), byte(i >> 8), byte(i)}), at)
 		t.miss(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), at)
 	}
-	return len(s.open), len(t.by)
+	return len(s.open), len(t.by), len(t.known)
 }

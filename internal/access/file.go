@@ -20,12 +20,19 @@ func ReadHash(path string) (h Hash, err error) {
 			err = fmt.Errorf("password file %s: %w", path, bare(err))
 		}
 	}()
+	info, err := os.Stat(path)
+	if err != nil {
+		return Hash{}, err
+	}
+	if !info.Mode().IsRegular() { // before it is opened: a pipe would wait for a writer
+		return Hash{}, errors.New("it is not a regular file")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return Hash{}, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
+	info, err = f.Stat()
 	switch {
 	case err != nil:
 		return Hash{}, err

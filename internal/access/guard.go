@@ -42,8 +42,9 @@ type Options struct {
 	TrustedHeader string
 	// TrustedProxies are the networks of reverse proxies.
 	TrustedProxies []string
-	// Addr is the address that the site listens on.
-	Addr string
+	// Addr is the address that the site listens on, Host the host that readers know it by; empty: none
+	// was given.
+	Addr, Host string
 }
 
 // Guard knows who may write. Nil lets no one write.
@@ -67,7 +68,7 @@ func New(o Options, now func() time.Time) (*Guard, error) {
 	if networks != nil && o.PasswordFile == "" && o.TrustedHeader == "" {
 		return nil, errors.New("--trusted-proxy needs --admin-password-file or --trusted-header")
 	}
-	g := &Guard{proxies: proxies{networks: networks}, hashing: make(chan struct{}, 1), now: now}
+	g := &Guard{proxies: proxies{networks: networks, host: o.Host}, hashing: make(chan struct{}, 1), now: now}
 	if o.TrustedHeader != "" {
 		if err := checkHeader(o.TrustedHeader); err != nil {
 			return nil, fmt.Errorf("--trusted-header: %w", err)
@@ -99,6 +100,10 @@ func (g *Guard) MayWrite(r *http.Request) bool {
 	return g != nil && (g.proxies.names(r) || g.LoggedIn(r))
 }
 
+// Private reports whether no one between the reader and the site can read the request, so that a
+// password may be asked for.
+func (g *Guard) Private(r *http.Request) bool { return g != nil && g.proxies.private(r) }
+
 // LoggedIn reports whether the request has an open session.
 func (g *Guard) LoggedIn(r *http.Request) bool {
 	token := tokenOf(r)
@@ -111,7 +116,7 @@ func (g *Guard) LogIn(r *http.Request, password string) (*http.Cookie, error) {
 	if !g.HasPassword() {
 		return nil, ErrWrong
 	}
-	if !g.proxies.private(r) {
+	if !g.Private(r) {
 		return nil, ErrPlain
 	}
 	client := g.proxies.client(r)
@@ -123,8 +128,8 @@ func (g *Guard) LogIn(r *http.Request, password string) (*http.Cookie, error) {
 		defer func() { <-g.hashing }()
 	case <-time.After(hashWait):
 		return nil, waitError(0)
-	case <-r.Context().Done():
-		return nil, r.Context().Err()
+	case <-r.Context().Done(): // the person has gone
+		return nil, waitError(0)
 	}
 	// Others may have failed while this one waited.
 	if wait := g.throttle.wait(client, g.now()); wait > 0 {
@@ -134,7 +139,7 @@ func (g *Guard) LogIn(r *http.Request, password string) (*http.Cookie, error) {
 		g.throttle.miss(client, g.now())
 		return nil, ErrWrong
 	}
-	g.throttle.hit(client)
+	g.throttle.hit(client, g.now())
 	g.sessions.end(tokenOf(r)) // a log-in ends the session before it
 	return cookie(g.sessions.begin(g.now()), int(HardEnd.Seconds())), nil
 }

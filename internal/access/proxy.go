@@ -16,12 +16,15 @@ type proxies struct {
 	header string
 	// networks are where the proxies are; nil: on this host.
 	networks []netip.Prefix
+	// host is the one that readers know the site by; empty: it is not known.
+	host string
 }
 
 // everyClient are headers that clients send by themselves, so that they identify no person.
 var everyClient = []string{
 	"Host", "Cookie", "User-Agent", "Connection", "Origin", "Referer", "Content-Type", "Content-Length", "Cache-Control", "Pragma",
-	"Upgrade-Insecure-Requests", "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Dnt", "Priority", "Te", "If-None-Match",
+	"Upgrade-Insecure-Requests", "Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host",
+	"X-Forwarded-Port", "X-Forwarded-Server", "X-Real-Ip", "Via", "Range", "If-Modified-Since", "Dnt", "Priority", "Te", "If-None-Match",
 }
 
 // checkHeader returns an error for a name that is no header of a person.
@@ -53,6 +56,9 @@ func parseNetworks(texts []string) ([]netip.Prefix, error) {
 		if p.Bits() == 0 {
 			return nil, fmt.Errorf("%q is every address; name the network of the proxy", text)
 		}
+		if a := p.Addr(); a.Is4In6() && p.Bits() >= 96 { // as addresses are compared
+			p = netip.PrefixFrom(a.Unmap(), p.Bits()-96)
+		}
 		out = append(out, p.Masked())
 	}
 	return out, nil
@@ -80,25 +86,52 @@ func (p proxies) from(a netip.Addr) bool {
 // names reports whether a proxy has named the person of a request. A header that is there twice was
 // added to one of the client.
 func (p proxies) names(r *http.Request) bool {
-	if p.header == "" || !p.from(remote(r)) {
+	if p.header == "" || !p.from(remote(r)) || !p.meant(r) {
 		return false
 	}
 	values := r.Header.Values(p.header)
 	return len(values) == 1 && strings.TrimSpace(values[0]) != ""
 }
 
-// client returns the address of the client: the last that a named proxy saw, or else the
-// connection's. Without named networks the header is not read, because clients can send it.
+// meant reports whether a request from this host is for the site by a name that is known for it. A
+// browser on this host could otherwise be led here by a page under another name, and that page could
+// send the header. Named networks are the proxy's alone.
+func (p proxies) meant(r *http.Request) bool {
+	host := hostOf(r)
+	return p.networks != nil || isHere(host) || p.host != "" && strings.EqualFold(host, p.host)
+}
+
+// hostOf returns the host that a request names, without the port.
+func hostOf(r *http.Request) string {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return strings.Trim(host, "[]")
+}
+
+// client returns the address of the client: the last that is no proxy's of those that proxies saw, or
+// else the connection's. A program on this host can forge it, as only a proxy here can be meant.
 func (p proxies) client(r *http.Request) netip.Addr {
 	a := remote(r)
-	if p.networks == nil || !p.from(a) {
-		return a
-	}
 	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	if seen, err := netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err == nil {
-		return seen.Unmap()
+	for i := len(all) - 1; i >= 0 && p.from(a); i-- {
+		seen, err := addressOf(strings.TrimSpace(all[i]))
+		if err != nil {
+			break
+		}
+		a = seen
 	}
 	return a
+}
+
+// addressOf reads an address, perhaps with a port.
+func addressOf(text string) (netip.Addr, error) {
+	if ap, err := netip.ParseAddrPort(text); err == nil {
+		return ap.Addr().Unmap(), nil
+	}
+	a, err := netip.ParseAddr(strings.Trim(text, "[]"))
+	return a.Unmap(), err
 }
 
 // private reports whether no one between the reader and the site can read the request: it came by
@@ -111,11 +144,7 @@ func (p proxies) private(r *http.Request) bool {
 	if proto := r.Header.Get("X-Forwarded-Proto"); proto != "" {
 		return p.from(a) && proto == "https"
 	}
-	host := r.Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	return a.IsLoopback() && isHere(strings.Trim(host, "[]"))
+	return a.IsLoopback() && isHere(hostOf(r))
 }
 
 // remote returns the address of the connection; the zero value if it has none.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
@@ -88,7 +89,51 @@ func TestGuard_behindAProxyEachClientIsItsOwn(t *testing.T) {
 	if _, err := g.LogIn(by("192.0.2.1"), password); wait(err) == 0 {
 		t.Errorf("the client does not wait: %v", err)
 	}
-	if _, err := g.LogIn(by("192.0.2.2"), password); err != nil {
+	for _, other := range []string{"192.0.2.2", "192.0.2.1, 192.0.2.3, 10.0.0.1", "192.0.2.4:4711", "[2001:db8::1]:4711", "192.0.2.1, 192.0.2.5,10.0.0.1:1"} {
+		if _, err := g.LogIn(by(other), password); err != nil {
+			t.Errorf("another client, %s: %v", other, err)
+		}
+	}
+}
+
+// Without named proxies one on this host is meant: its clients do not wait for each other, and a
+// client from elsewhere cannot forge its address.
+func TestGuard_behindAProxyOnThisHostEachClientIsItsOwn(t *testing.T) {
+	t.Parallel()
+	g, _ := guard(t, access.Options{PasswordFile: "password"})
+	by := func(remote, forwarded string) *http.Request {
+		r := from(remote)
+		r.Header.Set("X-Forwarded-For", forwarded)
+		return r
+	}
+	for range 6 {
+		_, _ = g.LogIn(by("127.0.0.1:5", "192.0.2.1"), "wrong")
+	}
+	if _, err := g.LogIn(by("127.0.0.1:5", "192.0.2.1"), password); wait(err) == 0 {
+		t.Errorf("the client does not wait: %v", err)
+	}
+	if _, err := g.LogIn(by("127.0.0.1:5", "192.0.2.2"), password); err != nil {
 		t.Errorf("another client: %v", err)
+	}
+	for i := range 6 {
+		_, _ = g.LogIn(by("198.51.100.1:5", "192.0.2."+strconv.Itoa(10+i)), "wrong")
+	}
+	if _, err := g.LogIn(by("198.51.100.1:5", "192.0.2.99"), password); wait(err) == 0 {
+		t.Errorf("a client from elsewhere forges its address: %v", err)
+	}
+}
+
+// A page under another name that leads a browser on this host here cannot send the header.
+func TestGuard_aHeaderCountsForAKnownNameAlone(t *testing.T) {
+	t.Parallel()
+	g, _ := guard(t, access.Options{Addr: "127.0.0.1:1", TrustedHeader: "X-Remote-User", Host: "plumbline.example"})
+	for host, want := range map[string]bool{"127.0.0.1:1": true, "localhost:1": true, "[::1]:1": true, "Plumbline.Example": true, "rebound.example:1": false, "": false} {
+		got := g.MayWrite(request(func(r *http.Request) {
+			r.Host, r.RemoteAddr = host, "127.0.0.1:5"
+			r.Header.Set("X-Remote-User", "someone")
+		}))
+		if got != want {
+			t.Errorf("%q: %v, want %v", host, got, want)
+		}
 	}
 }

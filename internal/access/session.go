@@ -10,7 +10,7 @@ import (
 
 // The ends of a session: without use, and whatever is done.
 const (
-	IdleEnd = 30 * time.Minute
+	IdleEnd = 2 * time.Hour
 	HardEnd = 12 * time.Hour
 )
 

@@ -84,6 +84,44 @@ func TestGuard_manyAddressesWaitTogetherButNotLong(t *testing.T) {
 	}
 }
 
+// A network that had the right password does not wait for what strangers do, and what they did long
+// ago does not count for ever.
+func TestGuard_strangersCannotKeepTheOperatorOut(t *testing.T) {
+	t.Parallel()
+	g, c := guard(t, access.Options{PasswordFile: "password"})
+	if _, err := g.LogIn(from("192.0.2.1:5"), password); err != nil {
+		t.Fatal(err)
+	}
+	attack := func() {
+		for i := range 200 {
+			_, _ = g.LogIn(from(fmt.Sprintf("198.51.100.%d:5", i)), "wrong")
+			c.pass(time.Second)
+		}
+	}
+	attack()
+	if _, err := g.LogIn(from("203.0.113.1:5"), password); wait(err) == 0 {
+		t.Fatalf("the attack makes no one wait: it tests nothing: %v", err)
+	}
+	if _, err := g.LogIn(from("192.0.2.1:6"), password); err != nil {
+		t.Errorf("the operator waits for strangers: %v", err)
+	}
+	for i := range 6 {
+		if _, err := g.LogIn(from("192.0.2.1:6"), "wrong"); !errors.Is(err, access.ErrWrong) {
+			t.Errorf("wrong password %d: %v", i, err)
+		}
+	}
+	if _, err := g.LogIn(from("192.0.2.1:6"), password); wait(err) == 0 {
+		t.Errorf("a known network may guess without end: %v", err)
+	}
+	c.pass(50 * time.Minute) // less than an hour: not all is forgotten
+	if _, err := g.LogIn(from("203.0.113.2:5"), "wrong"); !errors.Is(err, access.ErrWrong) {
+		t.Fatal(err)
+	}
+	if _, err := g.LogIn(from("203.0.113.3:5"), password); err != nil {
+		t.Errorf("after a quiet time one wrong password makes all wait: %v", err)
+	}
+}
+
 // At once, no more passwords are looked at than are free.
 func TestGuard_guessesAtOnceAreCounted(t *testing.T) {
 	t.Parallel()
@@ -108,7 +146,7 @@ func TestGuard_guessesAtOnceAreCounted(t *testing.T) {
 
 func TestMemory_isBounded(t *testing.T) {
 	t.Parallel()
-	if open, addresses := access.Bounds(11_000, time.Unix(0, 0)); open != 1000 || addresses != 10_000 {
-		t.Errorf("%d sessions and %d addresses are held", open, addresses)
+	if open, addresses, known := access.Bounds(11_000, time.Unix(0, 0)); open != 1000 || addresses != 10_000 || known != 1000 {
+		t.Errorf("%d sessions, %d addresses and %d known networks are held", open, addresses, known)
 	}
 }

@@ -10,6 +10,15 @@ import (
 // given.
 type PublicURL string
 
+// Host returns the host of the address, without a port; empty if none was given.
+func (p PublicURL) Host() string {
+	u, err := url.Parse(string(p))
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // errPublicURL says what is allowed.
 var errPublicURL = errors.New("allowed is https://HOST/ or http://HOST/, without user, path, query or fragment")
 

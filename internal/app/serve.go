@@ -31,7 +31,7 @@ type Serving struct {
 	Grants  string `name:"grants" placeholder:"FILE" help:"CSV file of grants you know of, added to the bundled record (columns: project, funder, programme, amount, currency, start, end, purpose, url, seen, source). Rows with mistakes are named and left out."`
 	// Password, Header and Proxies say who may write; without the first two no one may.
 	Password string    `name:"admin-password-file" placeholder:"FILE" help:"Let people who know a password save shortlists. FILE holds its hash, made by “plumbline admin-password”."`
-	Header   string    `name:"trusted-header" placeholder:"NAME" help:"Let people save shortlists whom a reverse proxy names in this header. The proxy must remove the header from requests of clients."`
+	Header   string    `name:"trusted-header" placeholder:"NAME" help:"Let people save shortlists whom a reverse proxy names in this header. The proxy must remove the header from requests of clients; one on this host needs --public-url, too."`
 	Proxies  []string  `name:"trusted-proxy" sep:"," placeholder:"CIDR" help:"Network of the reverse proxy, such as 10.0.0.0/8 (default: this host). Can be repeated."`
 	Public   PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
@@ -68,7 +68,7 @@ func (a *App) serve(
 	if err != nil {
 		return err
 	}
-	guard, err := access.New(access.Options{PasswordFile: s.Password, TrustedHeader: s.Header, TrustedProxies: s.Proxies, Addr: s.Addr}, a.Now)
+	guard, err := access.New(access.Options{PasswordFile: s.Password, TrustedHeader: s.Header, TrustedProxies: s.Proxies, Addr: s.Addr, Host: s.Public.Host()}, a.Now)
 	if err != nil {
 		return usage.Errorf("%v", err)
 	}

@@ -9,8 +9,10 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
@@ -36,6 +38,8 @@ type view struct {
 	LoggedIn    bool
 	// Proxy is whether a reverse proxy names the person, so that there is no password.
 	Proxy bool
+	// Plain is whether others can read the connection: no password is asked for.
+	Plain bool
 	// To is the page to go to.
 	To string
 }
@@ -50,7 +54,10 @@ func show(r *page.Request) error {
 func answer(r *page.Request, status int, v view) error {
 	p := r.Frame("Log in", "For people who save shortlists.", "")
 	p.Notices = page.Ignored(page.Others(r.Values(), fieldTo))
-	v.LoggedIn, v.Proxy = r.MayWrite(), !r.Access.HasPassword()
+	v.LoggedIn, v.Proxy, v.Plain = r.MayWrite(), !r.Access.HasPassword(), !r.Access.Private(r.HTTP)
+	if v.Plain && !v.Proxy {
+		v.Says, v.Claim = "plain-http", plainHTTP
+	}
 	return r.ShowStatus(status, loginPage(p, v))
 }
 
@@ -69,7 +76,6 @@ func logIn(r *page.Request) error {
 		v.Says, v.Claim = "wait", "Too many wrong passwords. Try again in "+waiting(seconds)+"."
 		return answer(r, http.StatusTooManyRequests, v)
 	case errors.Is(err, access.ErrPlain):
-		v.Says, v.Claim = "plain-http", "This connection is not private, so no password is accepted. Open the site by https, or on the host that it runs on."
 		return answer(r, http.StatusForbidden, v)
 	case errors.Is(err, access.ErrWrong):
 		v.Says, v.Claim = "wrong", "You are not logged in. The password is not right."
@@ -77,6 +83,12 @@ func logIn(r *page.Request) error {
 	}
 	return err
 }
+
+// plainHTTP is the answer on a connection that others can read.
+const plainHTTP = "This connection is not private, so no password is accepted. Open the site by https, or on the host that it runs on."
+
+// hours is a time of whole hours in words.
+func hours(d time.Duration) string { return explain.Of(int(d.Hours()), "hour", "hours") }
 
 // waiting says how long to wait.
 func waiting(seconds int) string {
@@ -107,8 +119,9 @@ func target(asked string) string {
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || strings.ContainsAny(asked, "\\\r\n") {
 		return page.Shortlists
 	}
-	below, _ := strings.CutPrefix(u.Path, page.Shortlists+"/")
-	if _, kept := shortlist.ParseToken(below); u.Path != page.Shortlists && below != "new" && !kept {
+	below, ok := strings.CutPrefix(u.Path, page.Shortlists+"/")
+	_, kept := shortlist.ParseToken(below)
+	if u.Path != page.Shortlists && (!ok || below != "new" && !kept) {
 		return page.Shortlists
 	}
 	return u.Path + page.Encode(u.Query())

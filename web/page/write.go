@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
+	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -19,8 +20,9 @@ const Shortlists = "/shortlists"
 // LogIn is the address of the log-in.
 const LogIn = "/login"
 
-// mostForm is how many bytes a form may have: a shortlist of full notes, escaped.
-const mostForm = 4 << 20
+// mostForm is how many bytes a form may have: a shortlist of full notes, escaped. mostOpen is how many
+// one may have that anyone can send.
+const mostForm, mostOpen = 4 << 20, 8 << 10
 
 // ErrOff is the answer of what writes on a site where no one may.
 func ErrOff() error { return NotFound(access.Off) }
@@ -28,16 +30,20 @@ func ErrOff() error { return NotFound(access.Off) }
 // errNotLoggedIn is the answer to a form of a person who may not write.
 var errNotLoggedIn = &Elsewhere{Status: http.StatusForbidden, Text: "Log in first. Nothing was changed.", Links: []ui.Link{{Label: "Log in", Href: LogIn}}}
 
-// LogPath returns the path of a request as logs may hold it: without the token of a shortlist.
+// LogPath returns the path of a request as logs may hold it: without the token of a shortlist, wherever
+// it is.
 func LogPath(path string) string {
-	rest, ok := strings.CutPrefix(path, Shortlists+"/")
-	if !ok || rest == "new" {
-		return path
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		bare, _, _ := strings.Cut(part, ".")
+		if _, ok := shortlist.ParseToken(bare); ok {
+			parts[i] = "…"
+		}
 	}
-	return Shortlists + "/…"
+	return strings.Join(parts, "/")
 }
 
-// Write returns the handler of the form of a route. where no one may write it is not there.
+// Write returns the handler of the form of a route. Where no one may write it is not there.
 func (d *Deps) Write(rt Route) http.Handler {
 	return private(httpx.Handle(func(w http.ResponseWriter, r *http.Request) error {
 		if !d.Access.On() {
@@ -46,7 +52,11 @@ func (d *Deps) Write(rt Route) http.Handler {
 		if !rt.Open && !d.Access.MayWrite(r) {
 			return errNotLoggedIn
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+		most := int64(mostForm)
+		if rt.Open {
+			most = mostOpen
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		if err := r.ParseForm(); err != nil {
 			return formError(err)
 		}
@@ -66,6 +76,9 @@ func formError(err error) error {
 func private(next http.Handler) http.Handler {
 	return httpx.WithPrivate(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
+		// With no-referrer, browsers send a form over plain http with the origin “null”, which is no proof
+		// that it is ours. Other sites learn nothing of the address by this either.
+		w.Header().Set("Referrer-Policy", "same-origin")
 		next.ServeHTTP(w, r)
 	}))
 }

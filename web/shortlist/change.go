@@ -12,6 +12,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
 // The fields of the forms, beside paramProject.
@@ -53,6 +54,9 @@ func (m maker) form() error {
 	v.LogIn = page.LogIn + page.Encode(url.Values{"to": {newPath + page.Encode(url.Values{paramProject: a.Slugs})}})
 	p := m.Frame("Save a shortlist", "Save projects with notes, decisions and owners.", "")
 	p.Notices = page.Ignored(page.Others(m.Values(), paramProject))
+	for _, g := range a.Gone {
+		p.Notices = append(p.Notices, ui.Notice{Says: "gone", Claim: "“" + page.Cut(g.Text) + "” names no listed project and is left out."})
+	}
 	return m.Show(newPage(p, v))
 }
 
@@ -64,6 +68,9 @@ func (m maker) save() error {
 	a, _, err := m.parse(m.HTTP.PostForm[paramProject])
 	if err != nil {
 		return err
+	}
+	if len(a.Gone) > 0 {
+		return &httpx.Error{Status: http.StatusBadRequest, Public: "No listed project is named “" + page.Cut(a.Gone[0].Text) + "”. Nothing was saved."}
 	}
 	now := m.Now.UTC().Truncate(time.Millisecond)
 	s := shortlist.Shortlist{Title: shortlist.Line(m.HTTP.PostForm.Get(fieldTitle)), Created: now, Changed: now}

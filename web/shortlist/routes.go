@@ -84,7 +84,7 @@ func (m maker) address() error {
 	if err != nil {
 		return err
 	}
-	if m.Known(tagsOf(rows)...) {
+	if m.Known(append(tagsOf(rows), m.on() == nil)...) {
 		return nil
 	}
 	v := view{Title: "Shortlist", Rows: rows, Gone: a.Gone, Add: a.texts(), CanSave: m.on() == nil}

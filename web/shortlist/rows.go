@@ -42,6 +42,11 @@ func (a asked) texts() []string {
 // another way, and an error for what is not allowed.
 func (m maker) parse(named []string) (a asked, elsewhere string, err error) {
 	bad := &page.BadValue{Param: paramProject, Reason: "not-allowed", Rest: url.Values{}}
+	if len(named) > 2*shortlist.MostItems { // before each of them is looked for
+		bad.Reason, bad.Value = "too-many", fmt.Sprintf("%d projects", len(named))
+		bad.Limit = fmt.Sprintf("at most %d projects", shortlist.MostItems)
+		return a, "", bad
+	}
 	for _, raw := range named {
 		text := page.Text(raw)
 		if page.TooLong(text) {
@@ -62,7 +67,7 @@ func (m maker) parse(named []string) (a asked, elsewhere string, err error) {
 			continue
 		}
 		g := gone{Text: text}
-		for _, near := range m.Query.Nearest(text) {
+		for _, near := range m.nearest(text, len(a.Gone)) {
 			g.Near = append(g.Near, ui.Link{Label: near.Name, Href: "/p/" + near.Slug})
 		}
 		a.Gone = append(a.Gone, g)
@@ -74,6 +79,15 @@ func (m maker) parse(named []string) (a asked, elsewhere string, err error) {
 		elsewhere = m.HTTP.URL.Path + page.Encode(url.Values{paramProject: a.texts()})
 	}
 	return a, elsewhere, nil
+}
+
+// nearest returns projects with similar names, for the first few texts that name none: each takes a look
+// at all names.
+func (m maker) nearest(text string, before int) []health.Project {
+	if before >= 5 {
+		return nil
+	}
+	return m.Query.Nearest(text)
 }
 
 // resolve returns the slug of the project that a text names: slug, name, package or repository.

@@ -133,7 +133,7 @@ func TestSave_keepsAListThatItsAddressAloneReads(t *testing.T) {
 		t.Fatalf("saving answers %d to %q, %v", res.StatusCode, at, res.Header)
 	}
 	read := pagetest.Get(t, h, at)
-	for name, want := range map[string]string{"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "private, no-store", "Etag": ""} {
+	for name, want := range map[string]string{"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex", "Cache-Control": "private, no-store", "Etag": ""} {
 		if got := read.Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
