@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
@@ -119,5 +121,38 @@ func TestLogs_holdNoSecrets(t *testing.T) {
 		if strings.Contains(logged.String(), secret) {
 			t.Errorf("the log has %q:\n%s", secret, &logged)
 		}
+	}
+}
+
+// A password that others can read on its way is not asked for, and no proxy is named in its place.
+func TestLogIn_asksForNoPasswordInTheOpen(t *testing.T) {
+	t.Parallel()
+	h := pagetest.New(t).Writing(nil).Project("xz", nil).Site()
+	for address, asked := range map[string]int{"http://plumbline.example/login": 0, "https://plumbline.example/login": 1} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+		doc, err := goquery.NewDocumentFromReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Find("input[type=password]").Length(); got != asked {
+			t.Errorf("%s asks for %d passwords", address, got)
+		}
+		if got := doc.Find("[data-says=plain-http]").Length(); got != 1-asked {
+			t.Errorf("%s says %d times that the connection is not private: %q", address, got, pagetest.Words(doc.Find("main")))
+		}
+	}
+}
+
+// Anyone can send this form, so that it is small; a full one of a list is not.
+func TestLogIn_takesNoLargeForms(t *testing.T) {
+	t.Parallel()
+	h := pagetest.New(t).Writing(nil).Project("xz", nil).Site()
+	res := logIn(h, url.Values{"password": {pagetest.Password}, "to": {strings.Repeat("x", 9<<10)}})
+	if res.StatusCode != http.StatusRequestEntityTooLarge || len(res.Cookies()) != 0 {
+		t.Errorf("a form of 9 KiB is answered with %d", res.StatusCode)
+	}
+	if res := logIn(h, url.Values{"password": {pagetest.Password}}); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("a small one is answered with %d", res.StatusCode)
 	}
 }

@@ -3,13 +3,13 @@ package page
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
-	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -30,15 +30,22 @@ func ErrOff() error { return NotFound(access.Off) }
 // errNotLoggedIn is the answer to a form of a person who may not write.
 var errNotLoggedIn = &Elsewhere{Status: http.StatusForbidden, Text: "Log in first. Nothing was changed.", Links: []ui.Link{{Label: "Log in", Href: LogIn}}}
 
-// LogPath returns the path of a request as logs may hold it: without the token of a shortlist, wherever
-// it is.
+// tokenLike is a word as long as a token, of its letters.
+var tokenLike = regexp.MustCompile(`[A-Za-z0-9_-]{43,}`)
+
+// LogPath returns the path of a request as logs may hold it: without the token of a shortlist, also
+// where the address is wrong.
 func LogPath(path string) string {
 	parts := strings.Split(path, "/")
+	below := false
 	for i, part := range parts {
-		bare, _, _ := strings.Cut(part, ".")
-		if _, ok := shortlist.ParseToken(bare); ok {
+		switch {
+		case below && part != "" && part != "new":
 			parts[i] = "…"
+		default:
+			parts[i] = tokenLike.ReplaceAllString(part, "…")
 		}
+		below = below || "/"+strings.ToLower(part) == Shortlists
 	}
 	return strings.Join(parts, "/")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
+	"github.com/plumbline-scorecard/plumbline/web"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -157,6 +158,32 @@ func TestSave_keepsAListThatItsAddressAloneReads(t *testing.T) {
 		if res := post(h, "/shortlists/new", bad, pagetest.Writer...); res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %d", name, res.StatusCode)
 		}
+	}
+}
+
+// A project that a list cannot hold is named before it is saved, and no list is saved without it.
+func TestSave_namesWhatItCannotHold(t *testing.T) {
+	t.Parallel()
+	h := builder(t, nil).Site()
+	doc := written(t, h, "/shortlists/new?p=xz&p=no-such-project")
+	if n := doc.Find(".notice[data-says=gone]"); n.Length() != 1 || !strings.Contains(n.Text(), "no-such-project") {
+		t.Errorf("the form does not name it: %q", pagetest.Words(doc.Find("main")))
+	}
+	res := post(h, "/shortlists/new", url.Values{"p": {"xz", "no-such-project"}, "title": {"x"}, "days": {"30"}}, pagetest.Writer...)
+	if text := pagetest.Body(t, res); res.StatusCode != http.StatusBadRequest || !strings.Contains(text, "no-such-project") {
+		t.Errorf("saving answers %d", res.StatusCode)
+	}
+}
+
+// A page that was kept before saving was switched on is not shown again after it.
+func TestAddress_isAnotherPageWhenSavingIsOn(t *testing.T) {
+	t.Parallel()
+	b := builder(t, nil)
+	on, st := b.SiteAndStore()
+	off := web.Site{Reader: st, Lists: b.SiteLists(), Model: b.Model, Now: b.Clock}.Handler()
+	tag := pagetest.Get(t, off, "/shortlists?p=xz").Header.Get("Etag")
+	if res := pagetest.Get(t, on, "/shortlists?p=xz", "If-None-Match", tag); tag == "" || res.StatusCode != http.StatusOK {
+		t.Errorf("with the tag %q of a site without saving: %d", tag, res.StatusCode)
 	}
 }
 
