@@ -13,6 +13,14 @@ type Interval struct {
 	Value, Lo, Hi float64
 }
 
+// Number returns the value; nil without an interval.
+func (i *Interval) Number() *float64 {
+	if i == nil {
+		return nil
+	}
+	return &i.Value
+}
+
 // AxisScore is one axis of one project.
 type AxisScore struct {
 	Axis model.Axis

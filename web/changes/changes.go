@@ -32,7 +32,7 @@ type changesView struct {
 	Facets      []listing.Facet
 	Fields      []listing.Choice
 	Least       string
-	Hidden      []ui.Link
+	Hidden      []ui.Pair
 	Table       table.Table
 	Next        string
 	Pers        []listing.Choice

@@ -40,7 +40,7 @@ func (s maker) filters(v *changesView, a ask, p query.Period) {
 	}
 	for _, name := range []string{"list", query.AsOf, "per"} {
 		if value := a.values.Get(name); value != "" {
-			v.Hidden = append(v.Hidden, ui.Link{Label: name, Href: value})
+			v.Hidden = append(v.Hidden, ui.Pair{Name: name, Value: value})
 		}
 	}
 	s.chips(v, a)

@@ -23,9 +23,6 @@ const (
 	paramBack = "back"
 )
 
-// most is how many projects are compared at once.
-const most = 6
-
 // ask is what an address asks for.
 type ask struct {
 	Projects []asked
@@ -83,7 +80,7 @@ func (m maker) parse() (a ask, elsewhere string, err error) {
 		if p.Text == "" || slices.Contains(a.texts(), p.Text) {
 			continue
 		}
-		if a.Projects = append(a.Projects, p); len(a.Projects) > most {
+		if a.Projects = append(a.Projects, p); len(a.Projects) > page.MostCompared {
 			return a, "", m.tooMany(a)
 		}
 	}
@@ -138,14 +135,14 @@ func (m maker) bad(param, value, limit string) *page.BadValue {
 
 // tooMany is the error of more projects than are compared at once.
 func (m maker) tooMany(a ask) error {
-	bad := m.bad(paramProject, a.Projects[most].Text, fmt.Sprintf("at most %d projects at once", most))
+	bad := m.bad(paramProject, a.Projects[page.MostCompared].Text, fmt.Sprintf("at most %d projects at once", page.MostCompared))
 	bad.Reason = "too-many"
-	a.Projects = a.Projects[:most]
+	a.Projects = a.Projects[:page.MostCompared]
 	back := ui.Link{Label: "Projects", Href: m.projects()}
 	if href := backOf(m.Values().Get(paramBack)); href != "" {
 		back = ui.Link{Label: "The projects with their filters", Href: href}
 	}
-	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", most), Href: m.of(a.texts()...)}, back}
+	bad.Links = []ui.Link{{Label: fmt.Sprintf("Compare the first %d", page.MostCompared), Href: m.of(a.texts()...)}, back}
 	return bad
 }
 
@@ -164,12 +161,7 @@ func backOf(text string) string {
 
 // projects returns the address of the projects that are compared, on the day of the view.
 func (m maker) projects() string {
-	v := url.Values{}
-	if first := m.Query.List(""); m.List != nil && first != nil && m.List.Slug != first.Slug {
-		v.Set(paramList, m.List.Slug)
-	}
-	v.Set(query.AsOf, m.Day)
-	return "/projects" + page.Encode(v)
+	return "/projects" + page.Encode(m.Carried())
 }
 
 // at returns the address of the page for the projects asked for, with pairs of other parameters.

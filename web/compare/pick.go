@@ -30,7 +30,7 @@ const suggestedShown = 6
 
 // picker is pure but for the address of the request.
 func (m maker) picker(a ask, cs []column) pickerView {
-	v := pickerView{Day: m.Day, Full: len(a.Projects) >= most, Most: most}
+	v := pickerView{Day: m.Day, Full: len(a.Projects) >= page.MostCompared, Most: page.MostCompared}
 	for _, p := range a.Projects {
 		c := chip{Slug: p.Text, Name: p.Text, Without: m.without(a, p.Text)}
 		if e, ok := m.Query.Entry(p.Slug); ok {
@@ -103,7 +103,7 @@ func (m maker) pick(a ask) error {
 		return &page.Missing{Text: a.Projects[0].Text, Near: a.Projects[0].Near}
 	}
 	if m.format() != "" {
-		bad := m.bad(paramProject, "", fmt.Sprintf("two to %s, or one project or one list with from and to", explain.Of(most, "project", "projects")))
+		bad := m.bad(paramProject, "", fmt.Sprintf("two to %s, or one project or one list with from and to", explain.Of(page.MostCompared, "project", "projects")))
 		bad.Reason = "too-few"
 		return bad
 	}
@@ -111,7 +111,7 @@ func (m maker) pick(a ask) error {
 		return nil
 	}
 	v := pickView{Picker: m.picker(a, nil), To: explain.ISO(m.Now), Groups: m.groups()}
-	v.Finding = ui.Finding{Claim: fmt.Sprintf("Choose two to %s projects.", explain.Number(most)), Rest: "The page shows them side by side, with what differs and whether the figures can be compared.", Says: fmt.Sprintf("chosen:%d", len(known))}
+	v.Finding = ui.Finding{Claim: fmt.Sprintf("Choose two to %s projects.", explain.Number(page.MostCompared)), Rest: "The page shows them side by side, with what differs and whether the figures can be compared.", Says: fmt.Sprintf("chosen:%d", len(known))}
 	for _, p := range a.Projects {
 		if p.Slug == "" {
 			v.Gone = append(v.Gone, m.unknown(a, p))

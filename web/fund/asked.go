@@ -42,7 +42,7 @@ const (
 const (
 	mostEuros = 1_000_000_000
 	mostWith  = 20
-	noRule    = "none" // the value of rule that stands for none, so that a form can untick all
+	noRule    = "none" // the value of rule for no condition, so that a form can untick all
 )
 
 // params are the parameters of the family.

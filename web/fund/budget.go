@@ -3,6 +3,7 @@ package fund
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -19,7 +20,7 @@ import (
 // budgetView is the plan of the budget with the form of its terms.
 type budgetView struct {
 	Title  string
-	Hidden []pair
+	Hidden []ui.Pair
 	Fields []number
 	// With are the projects that must get something, each with the address without it.
 	With []ui.Link
@@ -90,7 +91,7 @@ func (s maker) budget(c chosen) budgetView {
 			a.with = rest
 		})
 		label := page.Cut(cmp.Or(names[slug], slug))
-		if !contains(c.planned(), slug) {
+		if !slices.Contains(c.planned(), slug) {
 			label += ": cannot, it is not eligible or its risk is unknown"
 		}
 		v.With = append(v.With, ui.Link{Label: label, Href: href})
@@ -318,7 +319,7 @@ func (s maker) planLinks(p query.Plan) []ui.Link {
 	var slugs []string
 	for _, e := range p.Envelopes {
 		for _, x := range e.Picks {
-			if !contains(slugs, x.Slug) {
+			if !slices.Contains(slugs, x.Slug) {
 				slugs = append(slugs, x.Slug)
 			}
 		}
@@ -328,12 +329,9 @@ func (s maker) planLinks(p query.Plan) []ui.Link {
 	}
 	v := map[string][]string{"p": slugs[:min(len(slugs), shortlist.MostItems)], query.AsOf: {s.Day}}
 	links = append(links, ui.Link{Label: "Keep them as a shortlist", Href: page.Shortlists + page.Encode(v)})
-	if first := slugs[:min(len(slugs), mostCompared)]; len(first) > 1 {
+	if first := slugs[:min(len(slugs), page.MostCompared)]; len(first) > 1 {
 		v["p"] = first
 		links = append(links, ui.Link{Label: "Compare the first " + strconv.Itoa(len(first)), Href: "/compare" + page.Encode(v)})
 	}
 	return links
 }
-
-// mostCompared is how many projects /compare takes.
-const mostCompared = 6

@@ -1,13 +1,13 @@
 package fund
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
-	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
@@ -156,10 +156,10 @@ func (s maker) document() error {
 
 func (s maker) eligibleOf(f query.Fundable, paid map[string]payment, planned []string) eligibleJSON {
 	e := eligibleJSON{
-		Slug: f.Slug, Name: f.Name, Risk: value(f.Risk), Criticality: value(f.C), Health: value(f.H), Status: string(f.Status),
+		Slug: f.Slug, Name: f.Name, Risk: f.Risk.Number(), Criticality: f.C.Number(), Health: f.H.Number(), Status: string(f.Status),
 		Licence: f.Licence, Free: string(f.Open), Channels: f.Channels, Grants: len(f.Grants), Overlap: string(recent(f, s)),
 	}
-	if contains(planned, f.Slug) {
+	if slices.Contains(planned, f.Slug) {
 		sum := paid[f.Slug].sum
 		e.Planned = &sum
 	}
@@ -185,13 +185,6 @@ func recent(f query.Fundable, s maker) funding.Answer {
 		}
 	}
 	return funding.Unknown
-}
-
-func value(i *health.Interval) *float64 {
-	if i == nil {
-		return nil
-	}
-	return &i.Value
 }
 
 func planOf(p query.Plan) planJSON {

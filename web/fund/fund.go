@@ -2,6 +2,7 @@ package fund
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 // fundView is the page.
 type fundView struct {
 	Finding    ui.Finding
-	Programmes []programmeLink
+	Programmes []ui.NavItem
 	Programme  *programmeView
 	Funnel     funnelView
 	Map        chart.Scatter
@@ -28,12 +29,6 @@ type fundView struct {
 	ActLinks   []ui.Link
 	Budget     budgetView
 	Cite       page.Citation
-}
-
-// programmeLink chooses a programme, or none.
-type programmeLink struct {
-	ui.Link
-	Current bool
 }
 
 // programmeView is what is known of the chosen programme.
@@ -126,10 +121,8 @@ func (s maker) cited(o query.Summary) page.Citation {
 	what := page.Cited{What: "funding of " + s.List.Title + ", catalogue " + g.Catalogue.Version + ", curated data " + page.Short(g.SHA256), Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}
 	return s.Cite(what, func(day string) string {
 		v := s.asked.values()
+		maps.Copy(v, s.Carried())
 		v.Set(query.AsOf, day)
-		if first := s.Query.List(""); first.Slug != s.List.Slug {
-			v.Set("list", s.List.Slug)
-		}
 		return "/fund" + page.Encode(v)
 	})
 }
@@ -156,17 +149,15 @@ func (s maker) view(c chosen) fundView {
 
 // list returns the address of another page about the same list and day, with one parameter.
 func (s maker) list(path, name, value string) string {
-	v := map[string][]string{name: {value}, query.AsOf: {s.Day}}
-	if first := s.Query.List(""); first != nil && first.Slug != s.List.Slug {
-		v["list"] = []string{s.List.Slug}
-	}
+	v := s.Carried()
+	v.Set(name, value)
 	return path + page.Encode(v)
 }
 
 // programmeLink leads to the page with the conditions of a programme.
-func (s maker) programmeLink(id, name string) programmeLink {
+func (s maker) programmeLink(id, name string) ui.NavItem {
 	href := s.to("/fund", func(a *asked) { a.programme, a.rules, a.ruled = id, nil, false })
-	return programmeLink{ui.Link{Label: name, Href: href}, id == s.asked.programme}
+	return ui.NavItem{Label: name, Href: href, Current: id == s.asked.programme}
 }
 
 // finding says how many projects are eligible and what of them is not known.
@@ -202,7 +193,11 @@ func (s maker) scatter(c chosen) (chart.Scatter, error) {
 	if err != nil {
 		return chart.Scatter{}, err
 	}
-	ps.All = slices.DeleteFunc(slices.Clone(ps.All), func(p query.Point) bool { return !slices.Contains(c.funnel.Left, p.Slug) })
+	eligible := make(map[string]bool, len(c.funnel.Left))
+	for _, slug := range c.funnel.Left {
+		eligible[slug] = true
+	}
+	ps.All = slices.DeleteFunc(slices.Clone(ps.All), func(p query.Point) bool { return !eligible[p.Slug] })
 	m := ranked.ScatterOf(s.View, ps, "fm", "Eligible projects by criticality and health").Made()
 	m.Caption = "Size: people who made half of the commits of two years. The table below has the same projects by need."
 	return m, nil

@@ -1,27 +1,26 @@
 package fund
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/chart"
 )
 
 // funnelView is the conditions with what each removes, and the form to change them.
 type funnelView struct {
-	Hidden []pair
+	Hidden []ui.Pair
 	All    int
 	// Beyond says that projects of lower risk are left out; empty: none are.
 	Beyond string
 	Rows   []ruleRow
 }
-
-// pair is a parameter that a form carries along.
-type pair struct{ Name, Value string }
 
 // ruleRow is one condition.
 type ruleRow struct {
@@ -70,25 +69,12 @@ func (s maker) ruleRow(step portfolio.Step, all int, names map[string]string) ru
 }
 
 // carried are the parameters of the address without what a form sets itself.
-func (s maker) carried(edit func(*asked)) []pair {
+func (s maker) carried(edit func(*asked)) []ui.Pair {
 	a := s.asked
 	edit(&a)
 	v := a.values()
-	var out []pair
-	if first := s.Query.List(""); first.Slug != s.List.Slug {
-		out = append(out, pair{"list", s.List.Slug})
-	}
-	if s.Day != "" {
-		out = append(out, pair{query.AsOf, s.Day})
-	}
-	for _, name := range params {
-		for _, value := range v[name] {
-			if value != "" {
-				out = append(out, pair{name, value})
-			}
-		}
-	}
-	return out
+	maps.Copy(v, s.Carried())
+	return page.Hidden(v)
 }
 
 // programmeFacts are what a programme says of itself.

@@ -3,7 +3,8 @@
 package fund
 
 import (
-	"github.com/plumbline-scorecard/plumbline/internal/query"
+	"maps"
+
 	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
@@ -39,10 +40,7 @@ func (s maker) to(path string, edit func(*asked)) string {
 		edit(&a)
 	}
 	v := a.values()
-	if first := s.Query.List(""); s.List != nil && first != nil && first.Slug != s.List.Slug {
-		v.Set("list", s.List.Slug)
-	}
-	v.Set(query.AsOf, s.Day)
+	maps.Copy(v, s.Carried())
 	return path + page.Encode(v)
 }
 

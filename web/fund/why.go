@@ -20,8 +20,6 @@ type whyView struct {
 	Anyway ui.Link
 }
 
-func contains(all []string, s string) bool { return slices.Contains(all, s) }
-
 // why answers for the project that the address names; nil: none.
 func (s maker) why(c chosen) (*whyView, error) {
 	slug := s.asked.why
@@ -30,7 +28,7 @@ func (s maker) why(c chosen) (*whyView, error) {
 	}
 	e, _ := s.Query.Entry(slug)
 	v := &whyView{Name: page.Cut(e.Project.Name), Href: s.funding(slug)}
-	if !contains(c.funnel.Left, slug) {
+	if !slices.Contains(c.funnel.Left, slug) {
 		v.Reasons = []string{notEligible(c, slug)}
 		return v, nil
 	}
@@ -61,7 +59,7 @@ func (s maker) why(c chosen) (*whyView, error) {
 // notEligible says which condition removed a project.
 func notEligible(c chosen, slug string) string {
 	for _, step := range c.funnel.Steps {
-		if contains(step.Removed, slug) {
+		if slices.Contains(step.Removed, slug) {
 			return "The condition “" + step.Condition.Label + "” removes it."
 		}
 	}

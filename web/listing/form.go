@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -68,7 +69,7 @@ type Choice struct {
 // Form is the form of filters beside the rows.
 type Form struct {
 	Action string
-	Hidden []Pair // parameters that the form carries along
+	Hidden []ui.Pair // parameters that the form carries along
 	Sorts  []Choice
 	Facets []Facet
 	Date   Date
@@ -78,11 +79,8 @@ type Form struct {
 // no past is kept, and there is no form.
 type Date struct {
 	Day, Last string
-	Hidden    []Pair
+	Hidden    []ui.Pair
 }
-
-// Pair is a parameter with its value.
-type Pair struct{ Name, Value string }
 
 // Form returns the form of filters and of the order of a query.
 func (l Listing) Form(q ranking.Query, facets []Facet) Form {
@@ -116,32 +114,22 @@ func (l Listing) date() Date {
 		d.Day = l.AsOf
 	}
 	l.AsOf, l.Weights, l.After = "", "", ""
-	v := l.values()
-	for _, name := range page.Params {
-		for _, value := range v[name] {
-			if value != "" {
-				d.Hidden = append(d.Hidden, Pair{name, value})
-			}
-		}
-	}
+	d.Hidden = page.Hidden(l.values())
 	return d
 }
 
 // hidden are the parameters that the form carries along.
-func (l Listing) hidden() []Pair {
-	var out []Pair
-	if l.List != nil && l.List.Slug != l.defaultList() {
-		out = append(out, Pair{"list", l.List.Slug})
+func (l Listing) hidden() []ui.Pair {
+	v := url.Values{
+		query.AsOf: {l.AsOf}, "q": {l.Text}, "regulars": {l.Regulars}, "ranked": {l.Ranked}, "weights": {l.Weights}, "columns": {l.Preset},
 	}
-	for _, p := range []Pair{{query.AsOf, l.AsOf}, {"q", l.Text}, {"regulars", l.Regulars}, {"ranked", l.Ranked}, {"weights", l.Weights}, {"columns", l.Preset}} {
-		if p.Value != "" {
-			out = append(out, p)
-		}
+	if l.List != nil && l.List.Slug != l.defaultList() {
+		v.Set("list", l.List.Slug)
 	}
 	if l.Per != 0 && l.Per != DefaultPer {
-		out = append(out, Pair{"per", strconv.Itoa(l.Per)})
+		v.Set("per", strconv.Itoa(l.Per))
 	}
-	return out
+	return page.Hidden(v)
 }
 
 // Chip is a link that removes one thing that narrows the rows. Without says how many rows there are

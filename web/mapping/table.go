@@ -30,7 +30,7 @@ func (s maker) table(l listing.Listing, q ranking.Query, cuts ranked.Cuts, rows 
 	for _, r := range rows {
 		row := table.Row{Key: r.Slug, Cells: []table.Cell{
 			{Content: name(s.On("/p/"+r.Slug), r, s.age(r))},
-			{Text: string(cuts.Of(value(r.C), value(r.H))), Sub: noPosition(r)},
+			{Text: string(cuts.Of(r.C.Number(), r.H.Number())), Sub: noPosition(r)},
 			figure(r.C, ""), figure(r.H, why(r)),
 			known(people(r)), known(funding(r)),
 			{Text: explain.Sentence(r.MainReason)},
@@ -49,13 +49,6 @@ func (s maker) age(r ranking.Row) string {
 		return ""
 	}
 	return explain.Age(r.ObservedAt, s.Now)
-}
-
-func value(i *health.Interval) *float64 {
-	if i == nil {
-		return nil
-	}
-	return &i.Value
 }
 
 // figure is a value with its interval, or why it is unknown.

@@ -49,8 +49,44 @@ const (
 	Privacy       = "/privacy"
 )
 
+// Addressed is how an address names the list of a request; empty for the first, or without one.
+func (r *Request) Addressed() string {
+	if first := r.Query.List(""); r.List != nil && first != nil && first.Slug != r.List.Slug {
+		return r.List.Slug
+	}
+	return ""
+}
+
+// Carried returns the parameters that links to pages about the same list and day carry.
+func (r *Request) Carried() url.Values {
+	v := url.Values{}
+	if list := r.Addressed(); list != "" {
+		v.Set("list", list)
+	}
+	if r.Day != "" {
+		v.Set(query.AsOf, r.Day)
+	}
+	return v
+}
+
+// Hidden returns parameters as the hidden fields of a form, in canonical order and without empty ones.
+func Hidden(v url.Values) []ui.Pair {
+	var out []ui.Pair
+	for _, name := range Params {
+		for _, value := range v[name] {
+			if value != "" {
+				out = append(out, ui.Pair{Name: name, Value: value})
+			}
+		}
+	}
+	return out
+}
+
 // Search is the address that finds anything by name.
 const Search = "/search"
+
+// MostCompared is how many projects are compared at once.
+const MostCompared = 6
 
 // FundingHref returns the address of what a funder must know of a project.
 func FundingHref(slug string) string { return "/p/" + slug + "/funding" }

@@ -86,3 +86,11 @@ func (r *Request) CSV(name string, rows [][]string) error {
 func NotFound(public string) error {
 	return &httpx.Error{Status: http.StatusNotFound, Public: public}
 }
+
+// Rank is a rank in JSON: null where there is none.
+func Rank(n int) *int {
+	if n <= 0 {
+		return nil
+	}
+	return &n
+}

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"time"
 
@@ -91,10 +90,8 @@ func (s maker) framed(p *ui.Page, o query.Summary) {
 
 func (s maker) cited(what, path string, o query.Summary) page.Citation {
 	return s.Cite(page.Cited{What: what, Run: s.Run, From: o.From, To: o.To, Data: o.DataSHA}, func(day string) string {
-		v := url.Values{query.AsOf: {day}}
-		if first := s.Query.List(""); first.Slug != s.List.Slug {
-			v.Set("list", s.List.Slug)
-		}
+		v := s.Carried()
+		v.Set(query.AsOf, day)
 		return path + page.Encode(v)
 	})
 }

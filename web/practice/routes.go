@@ -3,6 +3,7 @@
 package practice
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 
@@ -51,14 +52,8 @@ func (s maker) listed() error {
 
 // to returns the address of another page about the same list on the same day.
 func (s maker) to(path string, more url.Values) string {
-	v := url.Values{}
-	for name, values := range more {
-		v[name] = values
-	}
-	if first := s.Query.List(""); s.List != nil && first != nil && first.Slug != s.List.Slug {
-		v.Set("list", s.List.Slug)
-	}
-	v.Set(query.AsOf, s.Day)
+	v := s.Carried()
+	maps.Copy(v, more)
 	return path + page.Encode(v)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -241,11 +240,7 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 
 // whatIf returns the address of the same list under weights that a reader chooses.
 func (s maker) whatIf() string {
-	v := url.Values{}
-	if first := s.Query.List(""); s.List != nil && first != nil && first.Slug != s.List.Slug {
-		v.Set("list", s.List.Slug)
-	}
-	return "/whatif" + page.Encode(v)
+	return "/whatif" + page.Encode(s.Carried())
 }
 
 // noTiers is for rows in no tier.

@@ -46,6 +46,9 @@ type Assets struct {
 	Fonts     []string // loaded before the style sheet asks for them
 }
 
+// Pair is a parameter with its value.
+type Pair struct{ Name, Value string }
+
 // Link is a link, mostly within the site. An address from data is drawn by Out or Note, which tell
 // the two apart.
 type Link struct{ Label, Href string }

@@ -81,8 +81,8 @@ type once struct {
 	err  error
 }
 
-// The sites of these tests: asked is of the bundled figures with what ask adds, bundled of
-// those figures alone, as the first start of the program has them.
+// The sites of these tests. bundled has the bundled figures, as the first start of the program has
+// them; asked has what ask adds as well.
 var asked, bundled once
 
 func TestMain(m *testing.M) {

@@ -3,6 +3,7 @@
 package whatif
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -159,10 +160,7 @@ func (s maker) to(path string, edit func(url.Values)) string {
 	if s.asked.per != perChoices[0] {
 		v.Set("per", strconv.Itoa(s.asked.per))
 	}
-	if first := s.Query.List(""); s.List != nil && first != nil && first.Slug != s.List.Slug {
-		v.Set("list", s.List.Slug)
-	}
-	v.Set(query.AsOf, s.Day)
+	maps.Copy(v, s.Carried())
 	if edit != nil {
 		edit(v)
 	}

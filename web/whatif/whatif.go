@@ -21,9 +21,9 @@ import (
 // whatifView is the page.
 type whatifView struct {
 	Finding ui.Finding
-	Choices []choice
+	Choices []ui.NavItem
 	Why     string
-	Hidden  []pair
+	Hidden  []ui.Pair
 	Fields  []field
 	// Sum says what the weights sum to and what they count as.
 	Sum   string
@@ -34,14 +34,6 @@ type whatifView struct {
 	// TooLong is set in place of all figures.
 	TooLong string
 }
-
-// choice is a scenario, or the weights of the model.
-type choice struct {
-	ui.Link
-	Current bool
-}
-
-type pair struct{ Name, Value string }
 
 // field is the weight of one axis.
 type field struct {
@@ -100,12 +92,12 @@ func (s maker) form() whatifView {
 		}
 		v.Del("scenario")
 	}
-	v.Choices = append(v.Choices, choice{ui.Link{Label: "As the model has them", Href: s.to("/whatif", clear)}, none})
+	v.Choices = append(v.Choices, ui.NavItem{Label: "As the model has them", Href: s.to("/whatif", clear), Current: none})
 	for _, sc := range s.Query.Weightings() {
-		v.Choices = append(v.Choices, choice{ui.Link{Label: sc.Label, Href: s.to("/whatif", func(v url.Values) {
+		v.Choices = append(v.Choices, ui.NavItem{Label: sc.Label, Href: s.to("/whatif", func(v url.Values) {
 			clear(v)
 			v.Set("scenario", sc.ID)
-		})}, sc.ID == s.asked.scenario})
+		}), Current: sc.ID == s.asked.scenario})
 		if sc.ID == s.asked.scenario && sc.Model.Overlay != nil {
 			v.Why = sc.Model.Overlay.Why
 		}
@@ -124,12 +116,7 @@ func (s maker) form() whatifView {
 		shares += x.param + " " + explain.Percent(m.Risk.Omega[x.axis])
 	}
 	v.Sum = fmt.Sprintf("They sum to %d and count as shares of the sum: %s.", sum, shares)
-	if first := s.Query.List(""); s.List != nil && first.Slug != s.List.Slug {
-		v.Hidden = append(v.Hidden, pair{"list", s.List.Slug})
-	}
-	if s.Day != "" {
-		v.Hidden = append(v.Hidden, pair{query.AsOf, s.Day})
-	}
+	v.Hidden = page.Hidden(s.Carried())
 	v.Links = []ui.Link{{Label: "CSV", Href: s.to("/whatif.csv", nil)}, {Label: "JSON", Href: s.to("/whatif.json", nil)}}
 	for _, n := range perChoices {
 		if n != s.asked.per {
@@ -297,7 +284,7 @@ func (s maker) rowsOf(r query.Reordered) []rowJSON {
 	out, before := []rowJSON{}, bySlug(r.Before)
 	for _, x := range r.After {
 		was := before[x.Slug]
-		j := rowJSON{Slug: x.Slug, Name: x.Name, Rank: positive(x.Rank), Published: positive(was.Rank), RankLo: positive(x.RankLo), RankHi: positive(x.RankHi)}
+		j := rowJSON{Slug: x.Slug, Name: x.Name, Rank: page.Rank(x.Rank), Published: page.Rank(was.Rank), RankLo: page.Rank(x.RankLo), RankHi: page.Rank(x.RankHi)}
 		if x.Risk != nil {
 			j.Risk = &x.Risk.Value
 		}
@@ -307,13 +294,6 @@ func (s maker) rowsOf(r query.Reordered) []rowJSON {
 		out = append(out, j)
 	}
 	return out
-}
-
-func positive(n int) *int {
-	if n <= 0 {
-		return nil
-	}
-	return &n
 }
 
 func (s maker) document() error {

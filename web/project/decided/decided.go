@@ -4,7 +4,6 @@ package decided
 
 import (
 	"errors"
-	"net/url"
 
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -44,11 +43,7 @@ func Read(r *page.Request, slug string) (View, error) {
 		return View{}, err
 	}
 	v := view(d)
-	to := url.Values{query.AsOf: {r.Day}}
-	if first := r.Query.List(""); r.List != nil && first != nil && first.Slug != r.List.Slug {
-		to.Set("list", r.List.Slug)
-	}
-	v.WhatIf = "/whatif" + page.Encode(to)
+	v.WhatIf = "/whatif" + page.Encode(r.Carried())
 	return v, nil
 }
 
@@ -117,19 +112,12 @@ func (v View) Document() *JSON {
 		return nil
 	}
 	d := v.Decision
-	out := &JSON{Rank: positive(d.Rank), Position: d.Rank > 0 && !d.Partial, Of: d.Of, First: d.First, Stays: d.Stays, Judged: d.Judged, Variants: []variantJSON{}, Unknown: []openJSON{}}
+	out := &JSON{Rank: page.Rank(d.Rank), Position: d.Rank > 0 && !d.Partial, Of: d.Of, First: d.First, Stays: d.Stays, Judged: d.Judged, Variants: []variantJSON{}, Unknown: []openJSON{}}
 	for _, o := range d.Outcomes {
-		out.Variants = append(out.Variants, variantJSON{o.Variant, positive(o.Rank), o.Of, o.Stays})
+		out.Variants = append(out.Variants, variantJSON{o.Variant, page.Rank(o.Rank), o.Of, o.Stays})
 	}
 	for _, o := range d.Open {
 		out.Unknown = append(out.Unknown, openJSON{o.Input, o.Reason, o.Bad, o.Good})
 	}
 	return out
-}
-
-func positive(n int) *int {
-	if n <= 0 {
-		return nil
-	}
-	return &n
 }

@@ -71,7 +71,7 @@ func (v *Places) views(r ranking.Row, of int) {
 	if r.State() == health.RankPartial {
 		as = "no position; could be " + explain.Places(r.RankLo, r.RankHi)
 	}
-	add("published", "As published", as, riskWords(published(r.Risk)))
+	add("published", "As published", as, riskWords(r.Risk.Number()))
 	lo, hi := r.Rank, r.Rank
 	for _, x := range r.Views {
 		rank := rankOf(x.Rank, x.Of)
@@ -105,14 +105,6 @@ func rankOf(rank, of int) string {
 		return "not ranked"
 	}
 	return explain.Thousands(rank) + " of " + explain.Thousands(of)
-}
-
-// published returns the point of an interval, nil when it is not known.
-func published(i *health.Interval) *float64 {
-	if i == nil {
-		return nil
-	}
-	return &i.Value
 }
 
 func riskWords(risk *float64) string {
