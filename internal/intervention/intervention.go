@@ -45,7 +45,8 @@ var Horizons = []int{12, 24}
 // Intervention is a day on which money or work came to a project.
 type Intervention struct {
 	Project string // slug
-	Day     string // YYYY-MM-DD
+	Day     string // YYYY-MM-DD; of a month its first
+	Said    string // as the source states it, YYYY-MM or YYYY-MM-DD
 	Kind    Kind
 	// What names it: funder and programme; empty for a day that a reader chose.
 	What, URL string
@@ -68,6 +69,7 @@ func Grants(all []funding.Grant) (dated []Intervention, undated int) {
 		if text == "" {
 			text, x.Ended = g.End, true
 		}
+		x.Said = text
 		switch len(text) {
 		case len("2006-01"):
 			x.Day = text + "-01"

@@ -115,8 +115,8 @@ func TestGrants_needAMonth(t *testing.T) {
 		{Project: "c", Funder: "F", Start: "2023"}, {Project: "d", Funder: "F"},
 	})
 	want := []intervention.Intervention{
-		{Project: "a", Day: "2022-11-30", Kind: intervention.Audit, What: "F", Ended: true},
-		{Project: "b", Day: "2023-05-01", Kind: intervention.Grant, What: "F, P", URL: "https://example.org"},
+		{Project: "a", Day: "2022-11-30", Said: "2022-11-30", Kind: intervention.Audit, What: "F", Ended: true},
+		{Project: "b", Day: "2023-05-01", Said: "2023-05", Kind: intervention.Grant, What: "F, P", URL: "https://example.org"},
 	}
 	if !slices.Equal(dated, want) || undated != 2 {
 		t.Errorf("got %+v, %d undated", dated, undated)

@@ -16,6 +16,7 @@ import (
 type allView struct {
 	Finding ui.Finding
 	Table   table.Table
+	Rest    table.Table // what is not compared
 	Note    string
 	Links   []ui.Link
 }
@@ -41,7 +42,7 @@ func (s maker) all() error {
 	case strings.HasSuffix(path, ".csv"):
 		return s.CSV("before-after.csv", d.rows())
 	}
-	v := allView{Finding: overall(d.Summary, len(records)), Table: recordsTable(records), Note: noteOf(undated)}
+	v := allView{Finding: overall(d.Summary, len(records)), Table: recordsTable(records), Rest: s.restTable(records), Note: noteOf(undated)}
 	for _, f := range []struct{ label, path string }{{"CSV", ".csv"}, {"JSON", ".json"}} {
 		v.Links = append(v.Links, ui.Link{Label: f.label, Href: page.BeforeAfter + f.path + page.Encode(s.Carried())})
 	}
@@ -156,29 +157,54 @@ func noteOf(undated int) string {
 	return text
 }
 
-// recordsTable has a row for each intervention.
+// recordsTable has a row for each intervention with a known change a year after.
 func recordsTable(records []query.Record) table.Table {
-	heads := []string{"Project", "Day", "Health before", "Change in 12 months", "Peers, 12 months", "Difference", "Difference in 24 months"}
+	heads := []string{"Project", "Time", "Health before", "Change in 12 months", "Peers, 12 months", "Difference", "Difference in 24 months"}
 	t := table.Grid("Interventions on record, the earliest first", heads, 2, 3, 4, 5, 6)
 	for _, r := range records {
-		day := table.Cell{Text: explain.DayOf(r.On.Day), Sub: r.On.What}
-		if r.On.Ended {
-			day.Sub += " (its end)"
+		if !compared(r) {
+			continue
 		}
-		row := table.Row{Key: r.On.Project, Cells: []table.Cell{
-			{Text: page.Cut(r.Project.Name), Href: to(r.On.Project, "", asked{day: r.On.Day, kind: r.On.Kind})}, day, figure(r.Subject.Before),
-		}}
-		if len(r.Changes) == 0 {
-			row.Cells = append(row.Cells, unknown(""), unknown(""), unknown(""), unknown(""))
-		} else {
-			year, two := r.Changes[0], r.Changes[1]
-			peers := pointsCell(year.Median, explain.Of(len(year.Peers), "peer", "peers"))
-			if year.Median != nil {
-				peers.Sub = explain.Of(len(year.Peers), "peer", "peers")
-			}
-			row.Cells = append(row.Cells, pointsCell(year.Own, ""), peers, pointsCell(year.Difference, ""), pointsCell(two.Difference, ""))
+		year, two := r.Changes[0], r.Changes[1]
+		count := explain.Of(len(year.Peers), "peer", "peers")
+		peers := pointsCell(year.Median, fmt.Sprintf("%s; %d are needed", count, intervention.LeastPeers))
+		if year.Median != nil {
+			peers.Sub = count
 		}
-		t.Rows = append(t.Rows, row)
+		late := "too few peers"
+		if two.Own == nil {
+			late = "no point two years after"
+		}
+		t.Rows = append(t.Rows, table.Row{Key: r.On.Project, Cells: []table.Cell{
+			of(r),
+			{Text: when(r.On), Sub: r.On.What},
+			figure(r.Subject.Before), pointsCell(year.Own, ""),
+			peers, pointsCell(year.Difference, "too few peers"), pointsCell(two.Difference, late),
+		}})
+	}
+	return t
+}
+
+// compared reports whether a change a year after is known.
+func compared(r query.Record) bool { return len(r.Changes) > 0 && r.Changes[0].Own != nil }
+
+// of names the project of a record.
+func of(r query.Record) table.Cell {
+	return table.Cell{Text: page.Cut(r.Project.Name), Href: to(r.On.Project, "", asked{day: r.On.Day, kind: r.On.Kind})}
+}
+
+// restTable has a row for each intervention that is not compared, with the reason.
+func (s maker) restTable(records []query.Record) table.Table {
+	t := table.Grid("Interventions on record that are not compared", []string{"Project", "Time", "Why not"})
+	for _, r := range records {
+		if compared(r) {
+			continue
+		}
+		_, why := (maker{Request: s.Request, asked: asked{day: r.On.Day}}).missing(r.BeforeAfter)
+		if why == "" {
+			why = "No health a year after is known yet."
+		}
+		t.Rows = append(t.Rows, table.Row{Key: r.On.Project, Cells: []table.Cell{of(r), {Text: when(r.On), Sub: r.On.What}, {Text: why}}})
 	}
 	return t
 }

@@ -86,10 +86,7 @@ func (s maker) one() error {
 func (v *oneView) record(s maker, slug string) {
 	dated, undated := s.Query.Interventions(slug)
 	for _, x := range dated {
-		label := x.What + ", " + explain.DayOf(x.Day)
-		if x.Ended {
-			label += " (its end)"
-		}
+		label := x.What + ", " + when(x)
 		v.Grants = append(v.Grants, ui.Link{Label: label, Href: to(slug, "", asked{day: x.Day, kind: x.Kind, points: s.asked.points})})
 	}
 	if undated > 0 {
@@ -185,6 +182,15 @@ func signed(v float64) string {
 	return text
 }
 
+// when is the day of an intervention as its source states it.
+func when(x intervention.Intervention) string {
+	text := explain.Period(x.Said, x.Said)
+	if x.Ended {
+		text += " (its end)"
+	}
+	return text
+}
+
 // leftWords says who of the group is no peer.
 func leftWords(l intervention.Left, peers int) string {
 	var parts []string
@@ -192,10 +198,10 @@ func leftWords(l intervention.Left, peers int) string {
 		n    int
 		what string
 	}{
-		{l.Own, "had an intervention of their own within two years"},
-		{l.Unknown, "have no known health before or a year after"},
-		{l.Far, fmt.Sprintf("were more than %d points away before", int(intervention.Alike))},
-		{l.More, "are as alike, but less near"},
+		{l.Own, "with an intervention of their own within two years"},
+		{l.Unknown, "without known health before or a year after"},
+		{l.Far, fmt.Sprintf("more than %d points away before", int(intervention.Alike))},
+		{l.More, "as alike, but less near"},
 	} {
 		if x.n > 0 {
 			parts = append(parts, explain.Thousands(x.n)+" "+x.what)
