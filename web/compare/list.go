@@ -110,7 +110,11 @@ func (m maker) listUnpublished(a ask, b between, v listView) error {
 		v.Finding.Claim = "Nothing has been published yet."
 	} else {
 		v.Finding.Rest = "The first run is of " + explain.DayOf(b.First) + ". " + v.Finding.Rest
-		v.Links = []ui.Link{{Label: "Compare from the first run", Href: m.at(a, paramList, m.List.Slug, paramFrom, b.First, paramTo, explain.ISO(m.Now))}}
+		if first, ok, err := m.FirstRun(m.Context()); err != nil {
+			return err
+		} else if ok && first.ID != m.Run.ID { // or else there is nothing to compare it with
+			v.Links = []ui.Link{{Label: "Compare from the first run", Href: m.at(a, paramList, m.List.Slug, paramFrom, b.First, paramTo, explain.ISO(m.Now))}}
+		}
 	}
 	return m.Show(listPage(m.listFrame(a, v, nil), v))
 }

@@ -79,10 +79,25 @@ func tableOf(h query.History, kept bool) table.Table {
 		for _, name := range figures {
 			cells = append(cells, figure(strings.ToLower(name), h.Steps[i:]))
 		}
-		cells = append(cells, table.Cell{Content: lines(s.Causes)})
+		cells = append(cells, table.Cell{Content: lines(grouped(s.Causes))})
 		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprintf("run-%d", s.Run), Cells: cells})
 	}
 	return t
+}
+
+// grouped joins causes of one reason, so that it is said once for all figures it moved.
+func grouped(causes []query.Cause) []query.Cause {
+	var out []query.Cause
+	for _, c := range causes {
+		i := slices.IndexFunc(out, func(x query.Cause) bool { return x.Claim == c.Claim && x.Why == c.Why })
+		if i < 0 || c.What == "" {
+			out = append(out, c)
+			continue
+		}
+		out[i].Says += " " + c.Says
+		out[i].What += "; " + c.What
+	}
+	return out
 }
 
 // figure is one figure of the first step with its change since the second.

@@ -144,7 +144,7 @@ func (d *Deps) insteadOf(bad *query.AsOfError, r *http.Request) []ui.Link {
 	if bad.First != "" {
 		rest := r.URL.Query()
 		rest.Set(query.AsOf, bad.First)
-		out = append(out, ui.Link{Label: "The first published run", Href: r.URL.Path + Encode(rest)})
+		out = append(out, ui.Link{Label: "The first published day", Href: r.URL.Path + Encode(rest)})
 	}
 	slug := strings.TrimSuffix(r.PathValue("slug"), ".json")
 	switch {

@@ -119,6 +119,22 @@ func TestPrint_briefsFitOnTwoSheets(t *testing.T) {
 	}
 }
 
+// Six projects beside each other are four sheets: three of the table and one of both charts.
+func TestPrint_sixProjectsFitOnFourSheets(t *testing.T) {
+	t.Parallel()
+	const most = 4
+	todo := []at{
+		{"compare-six", "/compare?p=curl&p=xz&p=zlib&p=openssl&p=bash&p=sudo", 200},
+		{"compare-six-known", "/compare?p=curl&p=xz&p=git&p=openssl&p=bash&p=sudo", 200},
+	}
+	for name, p := range printing(t, todo) {
+		if p.Sheets == 0 || p.Sheets > most {
+			t.Errorf("%s takes %d sheets, at most %d", name, p.Sheets, most)
+		}
+		judgeWidth(t, p)
+	}
+}
+
 // Nothing of a printed page leaves the sheet, and nothing is printed that only a screen can use.
 func TestPrint_nothingLeavesTheSheetOrNeedsAScreen(t *testing.T) {
 	t.Parallel()
