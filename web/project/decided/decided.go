@@ -43,7 +43,7 @@ func Read(r *page.Request, slug string) (View, error) {
 		return View{}, err
 	}
 	v := view(d)
-	v.WhatIf = "/whatif" + page.Encode(r.Carried())
+	v.WhatIf = page.Within(r.View, "/whatif")
 	return v, nil
 }
 
