@@ -6,12 +6,14 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/project/decided"
 )
 
 // document is /p/{slug}/funding.json. What is unknown is null.
 type document struct {
-	Project string  `json:"project"`
+	Project string `json:"project"`
+	page.RunJSON
 	AsOf    *string `json:"as_of"` // the day of the figures
 	Licence *string `json:"licence"`
 	// Free is yes, no or unknown.
