@@ -125,7 +125,7 @@ var allowed = map[string][]string{
 	"web/matrix":                               {"web/listing", "web/page", "web/ui", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/ranking":                              {"web/listing", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/remedy", "github.com/a-h/templ"},
 	"web/mapping":                              {"web/listing", "web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
-	"web/login":                                {"internal/access", "web/page", "web/ui", "nouns", "github.com/a-h/templ"},
+	"web/login":                                {"internal/access", "internal/explain", "web/page", "web/ui", "nouns", "github.com/a-h/templ"},
 	"web/shortlist":                            {"internal/httpx", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/practice":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/project/facts":                        {"web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},

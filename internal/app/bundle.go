@@ -3,11 +3,13 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/collect"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
@@ -122,16 +124,37 @@ func (a *App) importBundle(ctx context.Context, st *store.Store, list health.Lis
 	if b.List != list.Slug {
 		return fmt.Errorf("import bundle: it contains list %q, not %q", b.List, list.Slug)
 	}
-	entries := make(map[string]exchange.BundleProject, len(b.Projects))
-	for _, p := range b.Projects {
-		entries[p.Slug] = p
+	answers, err := a.answers(ctx, st, list, b)
+	if err != nil {
+		return err
 	}
 	_, err = a.rescorer(st).Import(ctx, list, b.MadeAt, func(slug string) (health.Attempt, []health.Snapshot) {
-		p, ok := entries[slug]
-		if !ok {
-			return health.Attempt{Project: slug, Outcome: health.OutcomeFailed, Reason: "not in the bundled snapshot"}, nil
-		}
-		return health.Attempt{Project: slug, Outcome: p.Outcome, Reason: p.Reason}, p.Health()
+		return answers[slug].Attempt, answers[slug].Snapshots
 	})
 	return err
+}
+
+// answers returns what a bundle says of each project of the list that is newer than what is stored:
+// a project may be on another list and have been read for it.
+func (a *App) answers(ctx context.Context, st *store.Store, list health.List, b exchange.Bundle) (map[string]health.Answer, error) {
+	stored := make(map[string]figures.Project, len(list.Projects))
+	for _, p := range list.Projects {
+		f, err := st.Project(ctx, p.Slug)
+		if err != nil && !errors.Is(err, health.ErrNotFound) {
+			return nil, fmt.Errorf("import bundle: %w", err)
+		}
+		stored[p.Slug] = f
+	}
+	out := collect.Upgrade{Bundle: &b, Now: b.MadeAt}.Answers(stored)
+	for slug, f := range stored {
+		if _, ok := out[slug]; ok {
+			continue
+		}
+		answer := health.Answer{Attempt: health.Attempt{Project: slug}} // what was read here stays
+		if f.Last.Outcome == "" {
+			answer.Attempt.Outcome, answer.Attempt.Reason = health.OutcomeFailed, "not in the bundled snapshot"
+		}
+		out[slug] = answer
+	}
+	return out, nil
 }

@@ -32,6 +32,13 @@ var tree = []Row{
 			".github repository on GitHub counts, if it could be read.",
 	},
 	{
+		ID: FundingPlans, Label: "Declared plans", Kind: List, Unit: "plans",
+		Source: SourceGit,
+		About: "Plans of a funding.json (fundingjson.org, 1.0 and 1.1) in the tree: state, amount, " +
+			"currency, how often and name. A plan that breaks the schema is left out and named. " +
+			"Without a file here, the website may have one.",
+	},
+	{
 		ID: Workflows, Label: "GitHub workflows", Kind: Count, Unit: "files",
 		Source: SourceGit,
 		About:  "Workflow files in .github/workflows.",

@@ -120,6 +120,7 @@ const (
 	CodeOwners      ID = "code_owners"
 	GovernanceFile  ID = "governance_file"
 	FundingChannels ID = "funding_channels"
+	FundingPlans    ID = "funding_plans"
 	Workflows       ID = "workflows"
 	UpdateTool      ID = "update_tool"
 	Files           ID = "files"

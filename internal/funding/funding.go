@@ -1,4 +1,5 @@
-// Package funding reads FUNDING.yml, the file that names where money for a project can be sent.
+// Package funding reads the files that name where money for a project can be sent: FUNDING.yml and
+// funding.json, and holds what is known of the funding of a project.
 package funding
 
 import (
@@ -45,6 +46,7 @@ func Channels(text []byte) ([]string, error) {
 	var found []string
 	for _, item := range keys {
 		key, ok := item.Key.(string)
+		key = strings.ReplaceAll(key, "-", "_") // thanks-dev is frequent
 		if !ok || !slices.Contains(platforms, key) {
 			continue
 		}

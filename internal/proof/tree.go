@@ -14,6 +14,7 @@ const (
 	governance = `^(\.github/|docs/)?governance([-._].*)?$`
 	workflows  = `^\.github/workflows/[^/]+\.ya?ml$`
 	funding    = `^(\.github/|docs/)?funding\.ya?ml$`
+	manifest   = `^(\.github/|docs/)?(\.well-known/)?funding\.json$`
 	licences   = `^[^/]*(licen[cs]e|copying|copyright)[^/]*$|^artistic`
 	dependabot = `^\.github/dependabot\.ya?ml$`
 	renovate   = `^(\.github/|\.gitlab/)?(renovate\.json[5c]?|\.renovaterc(\.json[5c]?)?)$`
@@ -48,6 +49,11 @@ func (p pinned) tree(id field.ID) (Proof, bool) {
 			Run:   git("ls-tree --name-only "+p.commit) + " |\ngrep -Ei " + Quote(licences) + " |\nwhile IFS= read -r f; do echo \"== $f\"; " + git("cat-file blob "+p.commit+":\"$f\"") + " 2>/dev/null | head -n 20; done",
 			Shows: "The first lines of the files with the licence; we read " + p.in.Text + " from their whole texts.",
 			Note:  "Files about third parties, and code with such a name, are not read for it.",
+		}), true
+	case field.FundingPlans:
+		return show(Command{
+			Run:   names + " |\ngrep -E " + Quote(manifest) + " |\nwhile IFS= read -r f; do echo \"== $f\"; " + git("cat-file blob "+p.commit+":\"$f\"") + "; done",
+			Shows: "The file, if there is one; we read these plans from it: " + p.counted() + ".",
 		}), true
 	case field.FundingChannels:
 		return show(Command{

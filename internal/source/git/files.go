@@ -41,6 +41,7 @@ type treeFacts struct {
 	licence                          string
 	licenceCause, fundingCause       error // why a content could not be read
 	channels                         []string
+	plans                            plans
 	mailmap                          string // object id at HEAD; empty if there is none
 	mailmapAbsent                    bool
 	fundingInvalid                   error // FUNDING.yml is there and is no YAML mapping
@@ -50,6 +51,16 @@ type treeFacts struct {
 // shortest orders candidates: the file nearest the root belongs to the project itself.
 func shortest(a, b entry) int {
 	return cmp.Or(cmp.Compare(len(a.path), len(b.path)), strings.Compare(a.path, b.path))
+}
+
+// preferred orders the places of a FUNDING.yml as GitHub does: .github, the root, docs.
+// https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contributions/creating-a-default-community-health-file
+func preferred(a, b entry) int {
+	place := func(e entry) int {
+		folder, _, _ := strings.Cut(strings.ToLower(e.path), "/")
+		return slices.Index([]string{".github", strings.ToLower(e.path), "docs"}, folder)
+	}
+	return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a.path, b.path))
 }
 
 // nameFacts reads the facts from the names in the tree.
@@ -97,9 +108,15 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 	case renovateFile.MatchString(p):
 		tools["Renovate"] = true
 	case fundingFile.MatchString(p):
-		if e.regular() && (f.funding == nil || shortest(e, *f.funding) < 0) {
+		if e.regular() && (f.funding == nil || preferred(e, *f.funding) < 0) {
 			f.funding = &e
 		}
+	case funding.ManifestPath.MatchString(p):
+		if e.regular() && (f.plans.file == nil || shortest(e, *f.plans.file) < 0) {
+			f.plans.file = &e
+		}
+	case funding.PointerPath.MatchString(p):
+		f.plans.elsewhere = f.plans.elsewhere || e.regular()
 	case reuseFile.MatchString(p) && e.regular():
 		f.reuse = append(f.reuse, e)
 	case isLicenceFile(p) && e.regular():
@@ -112,8 +129,10 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	var want []string
 	looked := slices.Clone(f.licences[:min(len(f.licences), maxLicences)])
-	if f.funding != nil {
-		looked = append(looked, *f.funding)
+	for _, e := range []*entry{f.funding, f.plans.file} {
+		if e != nil {
+			looked = append(looked, *e)
+		}
 	}
 	for _, e := range looked {
 		if e.size < 0 {
@@ -137,6 +156,7 @@ func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	}
 	f.readLicence(ctx, r)
 	f.readFunding(ctx, r)
+	f.plans.read(ctx, r)
 	return ctx.Err()
 }
 

@@ -86,7 +86,7 @@ func viewOf(s fundcard.Subject) briefView {
 	}
 	v.PartsHead, _, v.Parts = verdict.Parts(sub)
 	v.Help, v.HelpNote = help(s)
-	v.Money = append(v.Money, s.Channels()[0])
+	v.Money = append(v.Money, s.Channels()[0], s.Plans())
 	return v
 }
 

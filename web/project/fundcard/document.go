@@ -25,8 +25,10 @@ type document struct {
 	Paid     *paidJSON      `json:"paid"`
 	Asked    []askedJSON    `json:"asked"`
 	Channels []string       `json:"channels"`
-	Grants   []grantJSON    `json:"grants"`
-	Need     *needJSON      `json:"need"`
+	// Plans are those of the funding.json in the tree; null: unknown.
+	Plans  []planJSON  `json:"plans"`
+	Grants []grantJSON `json:"grants"`
+	Need   *needJSON   `json:"need"`
 	// Catalogue is the version of the planning assumptions behind need and measures.
 	Catalogue  string          `json:"catalogue"`
 	Measures   []measureJSON   `json:"measures"`
@@ -61,6 +63,14 @@ type paidJSON struct {
 type askedJSON struct {
 	About string `json:"about"`
 	Date  string `json:"date"`
+}
+
+type planJSON struct {
+	Name      string  `json:"name"`
+	Active    bool    `json:"active"`
+	Amount    float64 `json:"amount"` // 0: any amount
+	Currency  string  `json:"currency"`
+	Frequency string  `json:"frequency"`
 }
 
 type grantJSON struct {
@@ -137,6 +147,12 @@ func documentOf(s Subject) document {
 	}
 	if in := s.Figures.Inputs.Field(field.FundingChannels); in.Known() {
 		d.Channels = append([]string{}, in.Strings()...)
+	}
+	if s.Figures.Inputs.Field(field.FundingPlans).Known() {
+		d.Plans = []planJSON{}
+		for _, p := range s.plans() {
+			d.Plans = append(d.Plans, planJSON(p))
+		}
 	}
 	if c := f.Contact; c != nil {
 		d.Contact = &contactJSON{c.Kind, c.URL, c.Date}

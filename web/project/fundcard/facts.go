@@ -134,12 +134,51 @@ func (s Subject) Channels() []ui.Fact {
 			continue
 		}
 		f.URL, f.Note = "", s.read(id)
-		if f.Text = first(ins.Field(id).Strings(), channelsShown); f.Text == "" {
+		if f.Text = first(ins.Field(id).Strings(), channelsShown, ", "); f.Text == "" {
 			f.Text = explain.NoneFound
 		}
 		out = append(out, f)
 	}
-	return append(out, ui.Fact{ID: "ask", Name: "Declared plans", State: health.Unknown, Text: "Plumbline does not read funding.json."})
+	return append(out, s.Plans())
+}
+
+// plans returns the plans of the funding.json in the tree, the active ones first.
+func (s Subject) plans() []funding.Plan {
+	var active, rest []funding.Plan
+	for _, text := range s.Figures.Inputs.Field(field.FundingPlans).Strings() {
+		p, ok := funding.ParsePlan(text)
+		switch {
+		case !ok:
+		case p.Active:
+			active = append(active, p)
+		default:
+			rest = append(rest, p)
+		}
+	}
+	return append(active, rest...)
+}
+
+// Plans is what the project asks for in its funding.json.
+func (s Subject) Plans() ui.Fact {
+	in := s.Figures.Inputs.Field(field.FundingPlans)
+	f := ui.FactOf(s.Figures.Inputs, field.FundingPlans, "", "")
+	if !in.Known() {
+		return f
+	}
+	var texts []string
+	for _, p := range s.plans() {
+		texts = append(texts, planWords(p))
+	}
+	f.URL, f.Note = "", joined(s.read(field.FundingPlans), in.Reason)
+	switch {
+	case len(texts) > 0:
+		f.Text = first(texts, channelsShown, "; ")
+	case in.Reason == funding.NoPlan:
+		f.Text, f.Note = "none: its funding.json asks for nothing", s.read(field.FundingPlans)
+	default:
+		f.Text, f.Says, f.Note = "no funding.json in this tree", "not-in-tree", joined(s.read(field.FundingPlans), "the website may have one")
+	}
+	return f
 }
 
 // Overlap says whether a grant may pay for the same work; empty: none is known to.
@@ -181,5 +220,5 @@ func names(of []string) string {
 			out = append(out, n)
 		}
 	}
-	return first(out, 3)
+	return first(out, 3, ", ")
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
@@ -85,6 +86,30 @@ func TestCard_factsHaveSourceAndDate(t *testing.T) {
 	}
 }
 
+// Plans of a funding.json are shown with their amounts; without a file none is claimed.
+func TestCard_plansOfFundingJSON(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		in                health.Input
+		state, text, note string
+		plans             int // -1: null
+	}{
+		"plans":   {health.ObsList(field.FundingPlans, []string{"inactive 10 EUR weekly Old", "active 25000 USD yearly Gold, sponsor", "active 0 EUR one-time Any"}), "observed", "Gold, sponsor: $25,000 a year; Any: any amount once; Old: €10 a week (not offered now)", "", 3},
+		"no file": {health.ObsList(field.FundingPlans, []string{}), "observed", "no funding.json in this tree", "the website may have one", 0},
+		"invalid": {health.Missing(field.FundingPlans, "funding.json has no valid plan: plans[0].amount", nil), "unknown", "plans[0].amount", "", -1},
+	} {
+		h := pagetest.New(t).Project("xz", nil).Measured("xz", 2, 8, 40, tc.in).Site()
+		got := fact(pagetest.Page(t, h, "/p/xz/funding", http.StatusOK), "funding_plans")
+		if words := pagetest.Words(got); got.AttrOr("data-state", "") != tc.state || !strings.Contains(words, tc.text) || !strings.Contains(words, tc.note) {
+			t.Errorf("%s: %q", name, words)
+		}
+		d := read(t, h, "xz")
+		if null := d.Plans == nil; null != (tc.plans < 0) || !null && len(d.Plans) != tc.plans {
+			t.Errorf("%s: the document has %v", name, d.Plans)
+		}
+	}
+}
+
 func TestCard_saysWhoAskedWhen(t *testing.T) {
 	t.Parallel()
 	doc := pagetest.Page(t, site(t), "/p/zlib/funding", http.StatusOK)
@@ -138,6 +163,7 @@ func TestCard_grantsWarnOfAnOverlap(t *testing.T) {
 
 // doc is what the tests read of the document.
 type doc struct {
+	Plans   []struct{ Name string }
 	Licence *string
 	Paid    *struct{ State string }
 	Grants  []struct {

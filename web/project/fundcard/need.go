@@ -21,7 +21,7 @@ func (s Subject) NeedOf() Need {
 	n := s.Fund.Need
 	if !n.Known {
 		v := Need{Missing: s.unknownAxes()}
-		v.Finding = ui.Finding{Claim: "How much money is needed is unknown.", Rest: "Unknown: " + first(v.Missing, 3) + ".", Says: "need:unknown"}
+		v.Finding = ui.Finding{Claim: "How much money is needed is unknown.", Rest: "Unknown: " + first(v.Missing, 3, ", ") + ".", Says: "need:unknown"}
 		return v
 	}
 	v := Need{Finding: ui.Finding{
