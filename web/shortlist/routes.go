@@ -143,6 +143,9 @@ func (m maker) find() (shortlist.Token, shortlist.Shortlist, error) {
 
 // answer sends a list as a page, CSV or JSON.
 func (m maker) answer(v view, ignored []string) error {
+	if err := m.decide(v.Rows); err != nil {
+		return err
+	}
 	switch m.format() {
 	case "json":
 		return m.Document(documentOf(v))

@@ -1,13 +1,13 @@
 package fundcard
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
 	"github.com/plumbline-scorecard/plumbline/web/page"
-	"github.com/plumbline-scorecard/plumbline/web/project/decided"
 )
 
 // document is /p/{slug}/funding.json. What is unknown is null.
@@ -36,7 +36,7 @@ type document struct {
 	Conditions []conditionJSON `json:"conditions"`
 	Programmes []programmeJSON `json:"programmes"`
 	// Decision is how far its place depends on what is unknown or chosen; null: unknown.
-	Decision *decided.JSON `json:"decision"`
+	Decision *decision.JSON `json:"decision"`
 }
 
 type partyJSON struct {
