@@ -3,8 +3,10 @@ package shortlist_test
 import (
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,5 +80,26 @@ func TestDecide_saysWhatTheBriefSays(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The page of a long list says it of the first projects and where the others are; the file has all.
+func TestDecide_aLongListIsCut(t *testing.T) {
+	t.Parallel()
+	b := builder(t, nil)
+	asked := ""
+	for i := range 24 {
+		slug := fmt.Sprintf("p%02d", i)
+		b.Project(slug, nil).Measured(slug, 2, 8, 40)
+		asked += "&p=" + slug
+	}
+	h := b.Site()
+	doc := pagetest.Page(t, h, "/shortlists?"+asked[1:], http.StatusOK)
+	if n := doc.Find("tr[data-row^=depends-]").Length(); n != 20 || doc.Find("[data-says='decided:20/24'] a[href*='.csv']").Length() != 1 {
+		t.Errorf("%d rows are shown, and %d lines say so", n, doc.Find("[data-says^=decided]").Length())
+	}
+	rows, err := csv.NewReader(strings.NewReader(pagetest.Body(t, pagetest.Get(t, h, "/shortlists.csv?"+asked[1:])))).ReadAll()
+	if err != nil || len(rows) != 25 || rows[24][slices.Index(rows[0], "first")] != "20" {
+		t.Errorf("the file has %d rows, %v", len(rows), err)
 	}
 }

@@ -143,7 +143,11 @@ func (m maker) find() (shortlist.Token, shortlist.Shortlist, error) {
 
 // answer sends a list as a page, CSV or JSON.
 func (m maker) answer(v view, ignored []string) error {
-	if err := m.decide(v.Rows); err != nil {
+	said := v.Rows
+	if m.format() == "" {
+		said = v.decided()
+	}
+	if err := m.decide(said); err != nil {
 		return err
 	}
 	switch m.format() {
