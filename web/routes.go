@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/web/beforeafter"
 	"github.com/plumbline-scorecard/plumbline/web/changes"
 	"github.com/plumbline-scorecard/plumbline/web/compare"
 	"github.com/plumbline-scorecard/plumbline/web/fund"
@@ -36,6 +37,7 @@ func (s Site) routes() []page.Route {
 		mapping.Routes(),                    // /map, .csv, .json, .atom
 		fund.Routes(),                       // /fund, .csv, .json, /fund/plan.csv
 		whatif.Routes(),                     // /whatif, .csv, .json
+		beforeafter.Routes(),                // /before-after, .csv, .json; /p/{slug}/before-after, .csv, .json
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
 		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/funding, /p/{slug}/brief, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json

@@ -76,6 +76,11 @@ var visits = map[string]visit{
 	},
 	"/p/{slug}/funding": {path: "/p/xz/funding", missing: "/p/xzz/funding", near: "/p/xz", empty: "[data-reason=need]", unknown: true},
 	"/p/{slug}/brief":   {path: "/p/xz/brief", missing: "/p/xzz/brief", near: "/p/xz", empty: ".unk", unknown: true},
+	"/before-after":     {path: "/before-after", bad: "/before-after?list=zzz", present: true, still: "it is about past quarters, whatever was published"},
+	"/p/{slug}/before-after": {
+		path: "/p/xz/before-after?day=2022-01-01", bad: "/p/xz/before-after?day=zzz", missing: "/p/xzz/before-after", near: "/p/xz", present: true,
+		still: "it is about past quarters, whatever was published",
+	},
 	"/p/{slug}/past": {
 		path: "/p/xz/past", bad: "/p/xz/past?at=zzz", missing: "/p/xzz/past", near: "/p/xz", present: true,
 		still: "it is about past quarters, whatever was published",

@@ -58,6 +58,8 @@ var weighed = map[string][]string{
 	"/p/{slug}/funding":        {"/p/synthetic-000001/funding", "/p/synthetic-000002/funding"},
 	"/p/{slug}/brief":          {"/p/synthetic-000001/brief", "/p/synthetic-000002/brief"},
 	"/p/{slug}/past":           {"/p/synthetic-000001/past"},
+	"/before-after":            {"/before-after"},
+	"/p/{slug}/before-after":   {"/p/synthetic-000001/before-after?day=2024-05-01", "/p/synthetic-000001/before-after?day=2024-05-01&points=runs"},
 	"/repo/{host}/{path...}":   {"/repo/synthetic.example/owner-000000/nothing"},
 	"/method":                  {"/method"},
 	"/method/{version}":        {"/method/2.0.0"},

@@ -113,6 +113,7 @@ type Reader struct {
 	choices    choices
 	since      kept[runPair, cause.Comparison]
 	quarters   kept[string, *quarters.File] // by list
+	healths    kept[healthKey, *healths]
 	periods    kept[runPair, Period]
 	turns      kept[string, []Turn] // by list
 	moved      kept[runPair, Moves]
@@ -151,6 +152,7 @@ func New(c Config) *Reader {
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists) + mostDays
 	r.quarters.most = len(c.Lists)
+	r.healths.most = mostHealths
 	r.periods.most = len(c.Lists)*FeedWeeks + mostDays
 	r.turns.most = len(c.Lists)
 	r.since.most = len(c.Lists) + mostDays

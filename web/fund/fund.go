@@ -3,6 +3,7 @@ package fund
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"time"
 
@@ -142,6 +143,7 @@ func (s maker) view(c chosen) fundView {
 		{Label: "All eligible projects as CSV", Href: s.to("/fund.csv", nil)},
 		{Label: "JSON with the plan", Href: s.to("/fund.json", nil)},
 		{Label: "Funding columns of all projects", Href: s.list("/projects", "columns", "funding")},
+		{Label: "Before and after earlier grants", Href: page.BeforeAfter + page.Encode(url.Values{"list": {s.Addressed()}})},
 		{Label: "How need is computed", Href: page.Funding},
 	}
 	return v

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
+	"github.com/plumbline-scorecard/plumbline/internal/intervention"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
@@ -20,7 +21,7 @@ func (s maker) fundingSections() []section {
 	if len(g.Catalogue.Measures) == 0 {
 		return []section{{ID: "catalogue", Head: "No catalogue of measures is loaded", Text: []string{"Need and plans are unknown without it."}}}
 	}
-	return []section{needSection(g.Catalogue), measureSection(g.Catalogue), eligibleSection(g), planSection(), recordSection(g)}
+	return []section{needSection(g.Catalogue), measureSection(g.Catalogue), eligibleSection(g), planSection(), recordSection(g), interventionSection()}
 }
 
 func needSection(c remedy.Catalogue) section {
@@ -127,6 +128,19 @@ func recordSection(g portfolio.Ground) section {
 		Text: []string{
 			fmt.Sprintf("The record has %s to %s, each with its source and the day on which it was read. It is not complete: no grant on record does not mean no grant.", explain.Of(n, "grant", "grants"), explain.Of(projects, "project", "projects")),
 			fmt.Sprintf("A warning is shown if a grant ran within %d months: public funders exclude work that other public money pays for. None of them names a time.", funding.OverlapMonths),
+		},
+	}
+}
+
+// interventionSection says how projects are compared before and after money or work came.
+func interventionSection() section {
+	return section{
+		ID: "before-after", Head: "Before and after", Note: "How a project is compared with its peers, and why that is no effect",
+		Text: []string{
+			fmt.Sprintf("The state before is the last point on or before the day. The states after are the points nearest to %d and %d months later. All points are reconstructed quarters, or all are published runs; the two are never in one comparison.", intervention.Horizons[0], intervention.Horizons[1]),
+			fmt.Sprintf("Peers belong to the same declared group, with known health before and a year after, health within %d points before, and no intervention on record within two years of the day. The %d nearest count. A median needs %d.", int(intervention.Alike), intervention.MostPeers, intervention.LeastPeers),
+			"A change that comes to all projects alike, such as another instrument, is in the peers as well and so not in the difference. Between published runs, the points of risk that instruments, models, lists, coverage and the clock moved are apart; only the part that the projects changed themselves is compared.",
+			fmt.Sprintf("None of it is an effect. Funders choose projects, low figures rise by themselves, and no lots were drawn. The record of grants is not complete, so a peer may have had one. Over a list, nothing is tested below %d interventions; from there on a sign test gives a range for the median difference.", intervention.LeastTested),
 		},
 	}
 }

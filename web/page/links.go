@@ -18,7 +18,7 @@ import (
 var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
-	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most",
+	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
 	"cause", "field", "kind", "least", "with", "why",
 	"sort", "after", "per",
 }
@@ -74,6 +74,13 @@ const MostCompared = 6
 
 // FundingHref returns the address of what a funder must know of a project.
 func FundingHref(slug string) string { return "/p/" + slug + "/funding" }
+
+// BeforeAfter is the address of the interventions of a list, before and after; below the address of a
+// project it is that of one.
+const BeforeAfter = "/before-after"
+
+// BeforeAfterHref returns the address of a project before and after an intervention.
+func BeforeAfterHref(slug string) string { return "/p/" + slug + BeforeAfter }
 
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }

@@ -14,6 +14,7 @@ type Overlay struct {
 	ID, Title, Desc string
 	Caption         string
 	Days            []string // YYYY-MM-DD, oldest first
+	Mark            string   // a day with a dotted line; empty: none
 	Series          []Series
 	Panels          []OverlayPanel
 }
@@ -110,6 +111,9 @@ func (o Overlay) draw(width float64, suffix, class string) Drawing {
 		o.panel(&d, p, y, x)
 		y = o.lanes(&d, p, y, x) + overlayPanel
 	}
+	if at, ok := o.marked(width); ok {
+		d.Rules = append(d.Rules, Rule{at, o.legendHeight(), at, y, "m-step"})
+	}
 	last := -100.0
 	for i, day := range o.Days {
 		year := day[:min(4, len(day))]
@@ -151,7 +155,7 @@ func (o Overlay) legend(d *Drawing) float64 {
 			Label{X: 56, Y: y + 13, Text: explain.Shorten(s.Name, int((d.W-60)/6.6)), Class: "t-s", Anchor: "start", Href: s.Href})
 		y += 18
 	}
-	return y + 6
+	return o.legendHeight()
 }
 
 // scale returns where a day is. Days are as far apart as their dates; dates that cannot be read are
@@ -169,6 +173,19 @@ func (o Overlay) scale(width float64) func(i int) float64 {
 		return 4 + clamp(at.Sub(first).Hours()/span, 1)*room
 	}
 }
+
+// marked returns where the marked day is; false if it is not among the days.
+func (o Overlay) marked(width float64) (float64, bool) {
+	n := len(o.Days)
+	if o.Mark == "" || o.Mark < o.Days[0] || o.Mark > o.Days[n-1] {
+		return 0, false
+	}
+	days := Overlay{Days: []string{o.Days[0], o.Mark, o.Days[n-1]}}
+	return days.scale(width)(1), true
+}
+
+// legendHeight is where the panels begin.
+func (o Overlay) legendHeight() float64 { return 18*float64(len(o.Series)) + 6 }
 
 // panel draws one figure below y.
 func (o Overlay) panel(d *Drawing, p OverlayPanel, y float64, x func(int) float64) {
