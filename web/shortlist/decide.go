@@ -15,12 +15,17 @@ import (
 // mostOpen is how many unknown facts a row has.
 const mostOpen = 2
 
-// mostDecided is how many projects the page says it of; files say it of all. With 100 the page would
-// have 160 kB.
-const mostDecided = 20
+// mostDecided is the longest list of which the page says it; files say it of every list. With 100
+// projects the page would have 160 kB.
+const mostDecided = 40
 
-// decided are the rows of which the page says it.
-func (v view) decided() []row { return v.Rows[:min(mostDecided, len(v.Rows))] }
+// decided are the rows of which the page says it: all or none.
+func (v view) decided() []row {
+	if len(v.Rows) > mostDecided {
+		return nil
+	}
+	return v.Rows
+}
 
 // decide adds to rows what their decisions depend on; one that is unknown stays nil. Cost: the first
 // time for a run it ranks the list four times; each project is then scored once for each unknown fact
