@@ -32,6 +32,12 @@ var Labels = map[string]string{
 	NoExperts:      "Without the expert lists in criticality",
 }
 
+// First is how many projects of a list are taken as the chosen ones.
+const First = 20
+
+// Variants are all of them, in the order of pages.
+var Variants = []string{PostureBad, PostureGood, HalfCritical, DoubleCritical, NoExperts}
+
 // Outcome is the rank of a project under one variant.
 type Outcome struct {
 	Variant string
@@ -122,7 +128,7 @@ func (j *Judge) Of(slug string, first int) (Decision, bool) {
 		d.Outcomes = append(d.Outcomes,
 			Outcome{Variant: PostureBad, Rank: j.base.At(slug, bad), Of: d.Of}, Outcome{Variant: PostureGood, Rank: j.base.At(slug, good), Of: d.Of})
 	}
-	for _, v := range []string{HalfCritical, DoubleCritical, NoExperts} {
+	for _, v := range Variants[2:] {
 		o := j.others[v]
 		d.Outcomes = append(d.Outcomes, Outcome{Variant: v, Rank: o.Rank[slug], Of: o.Of})
 	}

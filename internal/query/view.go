@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -84,6 +85,26 @@ func (v *View) On(address string) string {
 		return address + "&" + AsOf + "=" + v.Day
 	}
 	return address + "?" + AsOf + "=" + v.Day
+}
+
+// Addressed is how an address names the view's list; empty for the first, or without one.
+func (v *View) Addressed() string {
+	if first := v.reader.List(""); v.List != nil && first != nil && first.Slug != v.List.Slug {
+		return v.List.Slug
+	}
+	return ""
+}
+
+// Carried returns the parameters that links to pages about the same list and day carry.
+func (v *View) Carried() url.Values {
+	out := url.Values{}
+	if list := v.Addressed(); list != "" {
+		out.Set("list", list)
+	}
+	if v.Day != "" {
+		out.Set(AsOf, v.Day)
+	}
+	return out
 }
 
 // Scenarios returns the overlays the list can be read by: none for the past, whose

@@ -161,7 +161,7 @@ func backOf(text string) string {
 
 // projects returns the address of the projects that are compared, on the day of the view.
 func (m maker) projects() string {
-	return "/projects" + page.Encode(m.Carried())
+	return page.Within(m.View, "/projects")
 }
 
 // at returns the address of the page for the projects asked for, with pairs of other parameters.

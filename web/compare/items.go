@@ -180,7 +180,7 @@ func riskCell(c column) cell {
 
 func rankCell(c column) cell {
 	r, of := c.P.Figures.Ranked, explain.Thousands(c.P.Summary.Ranked)
-	out := cell{State: health.Unknown, Href: c.View.On("/projects")}
+	out := cell{State: health.Unknown, Href: page.Within(c.View, "/projects")}
 	bounds := func(lo, hi int) {
 		a, b := float64(lo), float64(hi)
 		out.Lo, out.Hi = &a, &b

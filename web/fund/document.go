@@ -18,10 +18,7 @@ import (
 // fundJSON is /fund.json. Numbers that are unknown are null; sums are in euros, points in points of
 // risk.
 type fundJSON struct {
-	List      string   `json:"list"`
-	Revision  string   `json:"revision"`
-	Run       int64    `json:"run"`
-	Model     string   `json:"model_sha256"`
+	page.RunJSON
 	Ground    string   `json:"ground_sha256"`
 	Catalogue string   `json:"catalogue"`
 	Programme *string  `json:"programme"`
@@ -136,9 +133,13 @@ func (s maker) document() error {
 	if err != nil {
 		return err
 	}
+	run, err := s.RunJSON()
+	if err != nil {
+		return err
+	}
 	g := s.Query.Ground()
 	d := fundJSON{
-		List: s.List.Slug, Revision: s.Run.Revision, Run: s.Run.ID, Model: s.Model.SHA256, Ground: g.SHA256, Catalogue: g.Catalogue.Version,
+		RunJSON: run, Ground: g.SHA256, Catalogue: g.Catalogue.Version,
 		Rules: append([]string{}, s.asked.rules...), Considered: len(c.funds.All), Rest: c.funds.Rest, Eligible: []eligibleJSON{}, Plan: planOf(c.plan),
 	}
 	if s.asked.programme != "" {

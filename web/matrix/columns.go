@@ -10,7 +10,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/web/listing"
-	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
 
@@ -110,7 +109,7 @@ func columns(m model.Model) ([]theme, []column) {
 		n++
 		themes[len(themes)-1].Span = strconv.Itoa(n)
 		f, _ := field.ByID(id)
-		out = append(out, column{ID: id, Label: f.Label, Href: page.CheckHref(string(id)), First: first, place: place})
+		out = append(out, column{ID: id, Label: f.Label, First: first, place: place})
 	}
 	for _, r := range m.Axes[model.Posture] {
 		add(explain.Sentence(r.Group), r.Field)

@@ -12,8 +12,7 @@ import (
 
 // document is one page of /matrix.json.
 type document struct {
-	List    string    `json:"list"`
-	Run     int64     `json:"run"`
+	page.RunJSON
 	Matched int       `json:"matched"`
 	Next    string    `json:"next,omitempty"` // cursor for the parameter "after"
 	Rows    []rowJSON `json:"rows"`
@@ -59,7 +58,11 @@ func (s maker) json(l listing.Listing) error {
 	if err != nil {
 		return err
 	}
-	doc := document{List: q.List, Run: rows.Run.ID, Matched: rows.Matched, Next: rows.Next, Rows: []rowJSON{}}
+	run, err := s.RunJSON()
+	if err != nil {
+		return err
+	}
+	doc := document{RunJSON: run, Matched: rows.Matched, Next: rows.Next, Rows: []rowJSON{}}
 	for _, r := range rows.Rows {
 		doc.Rows = append(doc.Rows, rowOf(r))
 	}

@@ -142,6 +142,7 @@ func (s maker) view(l listing.Listing, o query.Summary, f found) view {
 	v.Themes, v.Columns = columns(s.Model)
 	v.Whole, v.All = ofList(v.Columns, f.whole)
 	for i, c := range v.Columns {
+		v.Columns[i].Href = page.Within(s.View, page.CheckHref(string(c.ID)))
 		if v.Whole[i].Fail > 0 {
 			v.Columns[i].Failing = narrowed(l, c.ID)
 		}

@@ -19,6 +19,7 @@ func (r *Request) Frame(title, description, current string) ui.Page {
 
 func (d *Deps) frame(v *query.View, title, description, current string) ui.Page {
 	p := ui.Page{Title: title, Description: description, Assets: d.Assets, Version: d.Version, Weights: weightsNotice(v)}
+	p.Ranking = Within(v, "/projects")
 	if v.IsPast() {
 		p.Then = asOfNotice(v)
 	}
@@ -40,14 +41,6 @@ func collect(lists []health.List, shown *health.List) string {
 		return "plumbline collect"
 	}
 	return "plumbline collect --list " + shown.Slug
-}
-
-// listParam returns the parameter that names a list; the default one needs none.
-func listParam(slug string) string {
-	if slug == query.DefaultList {
-		return ""
-	}
-	return Encode(url.Values{"list": {slug}})
 }
 
 // listLinks returns a link to each list when there is a choice: the default one is

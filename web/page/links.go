@@ -49,25 +49,9 @@ const (
 	Privacy       = "/privacy"
 )
 
-// Addressed is how an address names the list of a request; empty for the first, or without one.
-func (r *Request) Addressed() string {
-	if first := r.Query.List(""); r.List != nil && first != nil && first.Slug != r.List.Slug {
-		return r.List.Slug
-	}
-	return ""
-}
-
-// Carried returns the parameters that links to pages about the same list and day carry.
-func (r *Request) Carried() url.Values {
-	v := url.Values{}
-	if list := r.Addressed(); list != "" {
-		v.Set("list", list)
-	}
-	if r.Day != "" {
-		v.Set(query.AsOf, r.Day)
-	}
-	return v
-}
+// Within returns the address of another page about the same list and day: "/projects?list=mine". path
+// has no parameters.
+func Within(v *query.View, path string) string { return path + Encode(v.Carried()) }
 
 // Hidden returns parameters as the hidden fields of a form, in canonical order and without empty ones.
 func Hidden(v url.Values) []ui.Pair {

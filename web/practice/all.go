@@ -47,7 +47,11 @@ func (s maker) all() error {
 	counts := countsOf(s.Model, ps)
 	switch format {
 	case ".json":
-		return s.Document(s.allDocument(counts))
+		run, err := s.RunJSON()
+		if err != nil {
+			return err
+		}
+		return s.Document(allDocumentOf(run, counts))
 	case ".csv":
 		return s.CSV("plumbline-"+s.List.Slug+"-checks.csv", countRows(counts))
 	}

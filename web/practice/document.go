@@ -2,37 +2,17 @@ package practice
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
-
-// headJSON is what every document of the family begins with.
-type headJSON struct {
-	List     string `json:"list"`
-	Revision string `json:"revision"`
-	Run      int64  `json:"run"`
-	// Published is the instant of the run, null before the first; the figures of each project have
-	// days of their own.
-	Published *time.Time `json:"published"`
-	Model     string     `json:"model_sha256"`
-}
-
-func (s maker) head() headJSON {
-	h := headJSON{s.List.Slug, s.Run.Revision, s.Run.ID, nil, s.Model.SHA256}
-	if s.Published {
-		at := s.Run.Finished.UTC()
-		h.Published = &at
-	}
-	return h
-}
 
 // allDocument is /checks.json.
 type allDocument struct {
-	headJSON
+	page.RunJSON
 	Checks []countJSON `json:"checks"`
 }
 
@@ -57,8 +37,8 @@ type countJSON struct {
 	Doc    string  `json:"documentation"`
 }
 
-func (s maker) allDocument(counts []count) allDocument {
-	d := allDocument{headJSON: s.head(), Checks: []countJSON{}}
+func allDocumentOf(run page.RunJSON, counts []count) allDocument {
+	d := allDocument{RunJSON: run, Checks: []countJSON{}}
 	for _, c := range counts {
 		d.Checks = append(d.Checks, c.document())
 	}
@@ -97,7 +77,7 @@ func countRows(counts []count) [][]string {
 
 // oneDocument is /checks/{check}.json.
 type oneDocument struct {
-	headJSON
+	page.RunJSON
 	countJSON
 	Measured string        `json:"measured"`
 	Limits   string        `json:"limits"`
@@ -116,11 +96,11 @@ type projectJSON struct {
 	Criticality *float64 `json:"criticality"`
 }
 
-func (s maker) oneDocument(c count, ps query.Points, past query.Adoption) oneDocument {
+func (s maker) oneDocument(run page.RunJSON, c count, ps query.Points, past query.Adoption) oneDocument {
 	words, _ := explain.CheckOf(c.ID)
 	f, _ := field.ByID(c.ID)
 	d := oneDocument{
-		headJSON: s.head(), countJSON: c.document(), Measured: words.Measured, Limits: words.Limits, Unseen: explain.Unseen(s.Model, c.ID),
+		RunJSON: run, countJSON: c.document(), Measured: words.Measured, Limits: words.Limits, Unseen: explain.Unseen(s.Model, c.ID),
 		Remedy: f.Remedy, Results: []projectJSON{}, Past: adoptionDocument(past, c.ID),
 	}
 	for _, p := range ps.All {

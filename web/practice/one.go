@@ -74,7 +74,11 @@ func (s maker) one() error {
 	c := countOf(s.Model, ps, id)
 	switch format {
 	case ".json":
-		return s.Document(s.oneDocument(c, ps, past))
+		run, err := s.RunJSON()
+		if err != nil {
+			return err
+		}
+		return s.Document(s.oneDocument(run, c, ps, past))
 	case ".csv":
 		return s.CSV("plumbline-"+s.List.Slug+"-"+strings.ToLower(name)+".csv", projectRows(ps, id))
 	}

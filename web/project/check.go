@@ -78,7 +78,7 @@ func (s maker) check() error {
 	v.PastNote = "A clone of " + explain.DayOf(clone.Cloned) + " was read by Scorecard " + clone.Scorecard + ". Only its files were seen, never the host. Not published; the step to published runs is one of the instrument."
 	v.Links = []ui.Link{
 		{Label: "JSON", Href: s.On(page.ResultHref(slug, field.ID(name)) + ".json")},
-		{Label: "This check over the list", Href: s.On(page.CheckHref(name))},
+		{Label: "This check over the list", Href: page.Within(s.View, page.CheckHref(name))},
 		{Label: "All checks of " + e.Project.Name, Href: s.On("/p/"+slug) + "#checks"},
 	}
 	p := s.Frame(name+" of "+e.Project.Name, one.Words.Question+" The result of "+e.Project.Name+", with evidence.", "/projects")

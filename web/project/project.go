@@ -164,7 +164,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 // projectView is pure.
 func (s maker) projectView(sub query.Project) projectView {
 	p := sub.Project
-	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: meta(sub, s.addressed(sub.List))}
+	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: s.meta(sub)}
 	if r, ok := p.PrimaryRepository(); ok {
 		v.URL, v.Repository = r.URL, r.URL
 		if id, err := repository.Parse(r.URL); err == nil {
@@ -208,8 +208,9 @@ func (s maker) addressed(l *health.List) string {
 	return l.Slug
 }
 
-// meta is the line below the finding. list is how an address names the project's list.
-func meta(sub query.Project, list string) []ui.Link {
+// meta is the line below the finding.
+func (s maker) meta(sub query.Project) []ui.Link {
+	list := s.addressed(sub.List)
 	p, ins := sub.Project, sub.Figures.Inputs
 	var out []ui.Link
 	add := func(text, href string) { out = append(out, ui.Link{Label: text, Href: href}) }
@@ -221,7 +222,7 @@ func meta(sub query.Project, list string) []ui.Link {
 	}
 	if owner := query.OwnerOf(p); owner != "" {
 		_, name, _ := strings.Cut(owner, "/")
-		add("owner "+name, page.OwnerHref(list, owner))
+		add("owner "+name, s.On(page.OwnerHref(list, owner)))
 	}
 	if l := ins.Field(field.Licence); l.Known() && l.Text != "" {
 		add("licence "+l.Text, "")
@@ -230,7 +231,7 @@ func meta(sub query.Project, list string) []ui.Link {
 		add("history since "+first.Text[:4], "")
 	}
 	for _, t := range p.Tags {
-		add(t, page.TagHref(list, t))
+		add(t, s.On(page.TagHref(list, t)))
 	}
 	return out
 }

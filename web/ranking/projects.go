@@ -240,7 +240,7 @@ func (s maker) mainTable(l listing.Listing, o query.Summary, found []ranking.Row
 
 // whatIf returns the address of the same list under weights that a reader chooses.
 func (s maker) whatIf() string {
-	return "/whatif" + page.Encode(s.Carried())
+	return page.Within(s.View, "/whatif")
 }
 
 // noTiers is for rows in no tier.

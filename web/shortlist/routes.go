@@ -143,6 +143,13 @@ func (m maker) find() (shortlist.Token, shortlist.Shortlist, error) {
 
 // answer sends a list as a page, CSV or JSON.
 func (m maker) answer(v view, ignored []string) error {
+	said := v.Rows
+	if m.format() == "" {
+		said = v.decided()
+	}
+	if err := m.decide(said); err != nil {
+		return err
+	}
 	switch m.format() {
 	case "json":
 		return m.Document(documentOf(v))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -132,6 +133,8 @@ type row struct {
 	view  *query.View
 	mark  health.Mark
 	Since since
+	// Depends is what the decision on it depends on; nil: unknown.
+	Depends *decision.Decision
 }
 
 // rows reads the projects of items, in their order. Cost: the figures of each.

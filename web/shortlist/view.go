@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
@@ -157,7 +158,7 @@ func cellsOf(v view) [][]string {
 	if v.IsKept {
 		head = append(head, "decision", "owner", "note", "rank_saved", "risk_saved", "health_saved", "run_saved")
 	}
-	out := [][]string{head}
+	out := [][]string{append(head, dependsHeads()...)}
 	for i, r := range v.Rows {
 		at := ""
 		if !r.At.IsZero() {
@@ -167,7 +168,7 @@ func cellsOf(v view) [][]string {
 		if v.IsKept {
 			cells = append(cells, string(r.Decision), exchange.TextCell(r.Owner), exchange.TextCell(r.Note), number(r.Saved.Rank), exchange.NumberOr(r.Saved.Risk), exchange.NumberOr(r.Saved.Health), strconv.FormatInt(r.Saved.Run, 10))
 		}
-		out = append(out, cells)
+		out = append(out, append(cells, dependsCells(r.Depends)...))
 	}
 	return out
 }
@@ -197,6 +198,8 @@ type documentItem struct {
 	AsOf  string          `json:"figures_as_of,omitempty"`
 	Why   []documentCause `json:"why,omitempty"`
 	Place int             `json:"place"`
+	// Depends is what would change the decision; null: unknown.
+	Depends *decision.JSON `json:"decision_depends_on"`
 }
 
 // documentCause is one thing that changed since the item was saved.
@@ -214,6 +217,9 @@ func documentOf(v view) document {
 		it := documentItem{Item: r.Item, Name: r.Name, List: r.List, Now: r.Now, Place: i + 1}
 		if !r.At.IsZero() {
 			it.AsOf = explain.ISO(r.At)
+		}
+		if r.Depends != nil {
+			it.Depends = r.Depends.Document()
 		}
 		for _, c := range r.Since.Causes {
 			it.Why = append(it.Why, documentCause{c.Says, explain.Sentence(c.What)})

@@ -13,9 +13,11 @@ type Page struct {
 	Description string
 	Nav         []NavItem
 	// Lists are links to the lists of the site; empty when there is no choice.
-	Lists    []NavItem
-	Collect  string // the command that collects the list of the page
-	Assets   Assets
+	Lists   []NavItem
+	Collect string // the command that collects the list of the page
+	Assets  Assets
+	// Ranking is the address of the ranking of the page's list and day.
+	Ranking  string
 	Search   string // what stands in the search box
 	Dateline Dateline
 	// Weights says that the model is not the shipped one; its zero value prints

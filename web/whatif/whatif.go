@@ -245,9 +245,7 @@ func riskCell(r ranking.Row) table.Cell {
 
 // whatifJSON is /whatif.json. Ranks are null without a position, risks if they are unknown.
 type whatifJSON struct {
-	List     string  `json:"list"`
-	Run      int64   `json:"run"`
-	Model    string  `json:"model_sha256"`
+	page.RunJSON
 	Scenario *string `json:"scenario"`
 	// Weights are the shares of the axes in weakness.
 	Weights map[model.Axis]float64 `json:"weights"`
@@ -304,7 +302,11 @@ func (s maker) document() error {
 	if err != nil {
 		return err
 	}
-	d := whatifJSON{List: s.List.Slug, Run: s.Run.ID, Model: s.Model.SHA256, Weights: s.model().Risk.Omega, NewInTop: r.Top, Rows: s.rowsOf(r)}
+	run, err := s.RunJSON()
+	if err != nil {
+		return err
+	}
+	d := whatifJSON{RunJSON: run, Weights: s.model().Risk.Omega, NewInTop: r.Top, Rows: s.rowsOf(r)}
 	if s.asked.scenario != "" {
 		d.Scenario = &s.asked.scenario
 	}

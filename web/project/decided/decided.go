@@ -13,9 +13,6 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
-// First is how many projects of a list are taken as the chosen ones.
-const First = 20
-
 // mostOpen is how many unknown facts are shown.
 const mostOpen = 5
 
@@ -33,7 +30,7 @@ type View struct {
 
 // Read returns the view of a project on the day of the request.
 func Read(r *page.Request, slug string) (View, error) {
-	d, err := r.Decision(r.Context(), slug, First)
+	d, err := r.Decision(r.Context(), slug, decision.First)
 	switch {
 	case errors.Is(err, query.ErrTooLong):
 		return View{Why: "The list has more than " + explain.Thousands(query.MostReordered) + " projects and is not ranked anew for a page."}, nil
@@ -43,7 +40,7 @@ func Read(r *page.Request, slug string) (View, error) {
 		return View{}, err
 	}
 	v := view(d)
-	v.WhatIf = "/whatif" + page.Encode(r.Carried())
+	v.WhatIf = page.Within(r.View, "/whatif")
 	return v, nil
 }
 
@@ -79,45 +76,10 @@ func view(d decision.Decision) View {
 	return v
 }
 
-// JSON is a decision in documents. Ranks are null if the project is not ranked.
-type JSON struct {
-	// Rank is null if the project is not ranked; Position is whether it is more than the rank of its risk.
-	Rank     *int          `json:"rank"`
-	Position bool          `json:"has_position"`
-	Of       int           `json:"of"`
-	First    int           `json:"first"`
-	Stays    int           `json:"stays_in"`
-	Judged   int           `json:"variants_judged"`
-	Variants []variantJSON `json:"variants"`
-	Unknown  []openJSON    `json:"unknown_facts"`
-}
-
-type variantJSON struct {
-	ID    string `json:"id"`
-	Rank  *int   `json:"rank"`
-	Of    int    `json:"of"`
-	Stays bool   `json:"among_first"`
-}
-
-type openJSON struct {
-	Input  string `json:"input"`
-	Reason string `json:"reason"`
-	Bad    int    `json:"rank_if_bad"`
-	Good   int    `json:"rank_if_good"`
-}
-
 // Document returns the decision of a view; nil: unknown.
-func (v View) Document() *JSON {
+func (v View) Document() *decision.JSON {
 	if v.Decision == nil {
 		return nil
 	}
-	d := v.Decision
-	out := &JSON{Rank: page.Rank(d.Rank), Position: d.Rank > 0 && !d.Partial, Of: d.Of, First: d.First, Stays: d.Stays, Judged: d.Judged, Variants: []variantJSON{}, Unknown: []openJSON{}}
-	for _, o := range d.Outcomes {
-		out.Variants = append(out.Variants, variantJSON{o.Variant, page.Rank(o.Rank), o.Of, o.Stays})
-	}
-	for _, o := range d.Open {
-		out.Unknown = append(out.Unknown, openJSON{o.Input, o.Reason, o.Bad, o.Good})
-	}
-	return out
+	return v.Decision.Document()
 }

@@ -47,7 +47,7 @@ func show(r *page.Request) error {
 	}
 	if strings.HasSuffix(r.HTTP.URL.Path, ".json") {
 		doc := documentOf(s)
-		doc.Decision = d.Document()
+		doc.RunJSON, doc.Decision = r.RunOf(s.List, s.Run, s.Summary.DataSHA), d.Document()
 		return r.Document(doc)
 	}
 	p := r.Frame("Funding of "+s.Project.Project.Name, "How the work can be paid, what it got, what money could fix and what it cannot.", "/projects")

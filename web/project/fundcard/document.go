@@ -1,17 +1,19 @@
 package fundcard
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
-	"github.com/plumbline-scorecard/plumbline/web/project/decided"
+	"github.com/plumbline-scorecard/plumbline/web/page"
 )
 
 // document is /p/{slug}/funding.json. What is unknown is null.
 type document struct {
-	Project string  `json:"project"`
+	Project string `json:"project"`
+	page.RunJSON
 	AsOf    *string `json:"as_of"` // the day of the figures
 	Licence *string `json:"licence"`
 	// Free is yes, no or unknown.
@@ -34,7 +36,7 @@ type document struct {
 	Conditions []conditionJSON `json:"conditions"`
 	Programmes []programmeJSON `json:"programmes"`
 	// Decision is how far its place depends on what is unknown or chosen; null: unknown.
-	Decision *decided.JSON `json:"decision"`
+	Decision *decision.JSON `json:"decision"`
 }
 
 type partyJSON struct {
