@@ -128,7 +128,7 @@ func fixedHead(x table.Head) func(listing.Heads) table.Head {
 // figureHead is the head of a figure with its interval.
 func figureHead(by ranking.Sort) func(listing.Heads) table.Head {
 	return func(h listing.Heads) table.Head {
-		return h[by].With("is-g", "is-row is-g nowrap").As(explain.Sentence(listing.ColumnName(by)))
+		return h[by].With("is-g", "is-row is-g").As(explain.Sentence(listing.ColumnName(by)))
 	}
 }
 
