@@ -82,13 +82,14 @@ type once struct {
 }
 
 // The sites of these tests. bundled has the bundled figures, as the first start of the program has
-// them; asked has what ask adds as well.
-var asked, bundled once
+// them; asked has what ask adds as well, and on saving people can save shortlists.
+var asked, bundled, saving once
 
 func TestMain(m *testing.M) {
 	code := m.Run()
 	asked.site.stop()
 	bundled.site.stop()
+	saving.site.stop()
 	os.Exit(code)
 }
 
@@ -125,7 +126,11 @@ func start(prepare func(s site, program string) error) (s site, err error) {
 
 // serve starts a program and returns its address.
 func serve(program, dir string) (base string, cmd *exec.Cmd, err error) {
-	cmd = exec.Command(program, "--db", "sqlite:"+filepath.Join(dir, "ui.db"), "serve", "--addr", "127.0.0.1:0")
+	args := []string{"--db", "sqlite:" + filepath.Join(dir, "ui.db"), "serve", "--addr", "127.0.0.1:0"}
+	if file := filepath.Join(dir, passwordFile); exists(file) {
+		args = append(args, "--admin-password-file", file)
+	}
+	cmd = exec.Command(program, args...)
 	// No setting of the person who runs the tests reaches the program, and it
 	// does not outlive them.
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir}
