@@ -33,7 +33,6 @@ func (o Own) Points(c cause.Cause) (float64, bool) {
 // LiveBeforeAfter is a project in two published runs, beside its peers in the same.
 type LiveBeforeAfter struct {
 	From, To *View
-	Subject  intervention.Subject // its one point after is of To
 	Left     intervention.Left
 	Own      Own
 	Peers    []Own
@@ -69,14 +68,13 @@ func (v *View) Live(ctx context.Context, from *View, slug, day string) (LiveBefo
 			Before: intervention.Point{Day: day, Health: before[s].H}, After: []intervention.Point{{Health: after[s].H}},
 		})
 	}
-	out.Subject = group[0]
 	peers, left := intervention.Match(group[0], day, group[1:])
 	out.Left = left
 	notices, err := v.noticesSince(ctx, from)
 	if err != nil {
 		return out, err
 	}
-	for i, s := range append([]intervention.Subject{out.Subject}, peers...) {
+	for i, s := range append(group[:1:1], peers...) {
 		d, err := v.reader.c.Past.ProjectSince(ctx, v.reader.index.bySlug[s.Slug].Project, from.Run, v.Run, notices)
 		if i > 0 && errors.Is(err, health.ErrNotFound) {
 			continue

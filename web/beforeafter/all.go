@@ -23,10 +23,8 @@ type allView struct {
 
 // all answers with the interventions on record of a list, or with the same as JSON or CSV.
 func (s maker) all() error {
-	if name := s.Values().Get("list"); name != "" && s.List == nil {
-		rest := s.Values()
-		rest.Del("list")
-		return &page.BadValue{Param: "list", Value: page.Cut(name), Allowed: s.Query.Slugs(), Rest: rest}
+	if err := s.Listed(); err != nil {
+		return err
 	}
 	if s.Request.Known(s.Query.Ground().SHA256) {
 		return nil

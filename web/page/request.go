@@ -163,3 +163,14 @@ func Past(slug, day string) string {
 	}
 	return "/p/" + slug + "/past" + Encode(url.Values{query.At: {day}})
 }
+
+// Listed returns the error of an address that names a list that does not exist.
+func (r *Request) Listed() error {
+	name := r.Values().Get("list")
+	if name == "" || r.List != nil {
+		return nil
+	}
+	rest := r.Values()
+	rest.Del("list")
+	return &BadValue{Param: "list", Value: Cut(name), Allowed: r.Query.Slugs(), Rest: rest}
+}

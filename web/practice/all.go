@@ -29,7 +29,7 @@ type allView struct {
 
 // all answers with the catalogue of checks.
 func (s maker) all() error {
-	if err := s.listed(); err != nil {
+	if err := s.Listed(); err != nil {
 		return err
 	}
 	_, format := form(s.HTTP.URL.Path)

@@ -45,7 +45,7 @@ const (
 
 // one answers with the page of a check, or with its projects as JSON or CSV.
 func (s maker) one() error {
-	if err := s.listed(); err != nil {
+	if err := s.Listed(); err != nil {
 		return err
 	}
 	name, format := form(s.HTTP.PathValue("check"))

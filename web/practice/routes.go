@@ -40,16 +40,6 @@ func form(text string) (bare, form string) {
 	return text, ""
 }
 
-// listed returns an error for a list that does not exist.
-func (s maker) listed() error {
-	if name := s.Values().Get("list"); name != "" && s.List == nil {
-		rest := s.Values()
-		rest.Del("list")
-		return &page.BadValue{Param: "list", Value: page.Cut(name), Allowed: s.Query.Slugs(), Rest: rest}
-	}
-	return nil
-}
-
 // to returns the address of another page about the same list on the same day.
 func (s maker) to(path string, more url.Values) string {
 	v := s.Carried()
