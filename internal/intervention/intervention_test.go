@@ -111,8 +111,10 @@ func TestBeforeAndAfter_takeTheNearestPoint(t *testing.T) {
 func TestGrants_needAMonth(t *testing.T) {
 	t.Parallel()
 	dated, undated := intervention.Grants([]funding.Grant{
-		{Project: "b", Funder: "F", Programme: "P", Start: "2023-05", URL: "https://example.org"}, {Project: "a", Funder: "F", End: "2022-11-30", Purpose: "Security audit"},
-		{Project: "c", Funder: "F", Start: "2023"}, {Project: "d", Funder: "F"},
+		{Project: "b", Funder: "F", Programme: "P", Start: "2023-05", URL: "https://example.org"},
+		{Project: "a", Funder: "F", End: "2022-11-30", Purpose: "Security audit"},
+		{Project: "c", Funder: "F", Start: "2023"},
+		{Project: "d", Funder: "F"},
 	})
 	want := []intervention.Intervention{
 		{Project: "a", Day: "2022-11-30", Said: "2022-11-30", Kind: intervention.Audit, What: "F", Ended: true},
