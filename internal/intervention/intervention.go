@@ -35,7 +35,7 @@ const (
 	LeastTested = 20
 	// reach is how far a point may be from the day it is taken for: points are a quarter apart.
 	reach = 100 * 24 * time.Hour
-	// clearOf is how long before and after the day a peer has no intervention of its own, in months.
+	// quiet is how long before and after the day a peer has no intervention of its own, in months.
 	quiet = 24
 )
 
@@ -85,6 +85,18 @@ func Grants(all []funding.Grant) (dated []Intervention, undated int) {
 		return cmp.Or(strings.Compare(a.Day, b.Day), strings.Compare(a.Project, b.Project))
 	})
 	return dated, undated
+}
+
+// Spans returns the first and the last day that each grant may have, as wide as its source allows: a
+// year begins in January and ends in December, a grant with one date counts at it, and one without any
+// may be of any day.
+func Spans(all []funding.Grant) [][2]string {
+	var out [][2]string
+	for _, g := range all {
+		from, to := cmp.Or(g.Start, g.End, "0000"), cmp.Or(g.End, g.Start, "9999")
+		out = append(out, [2]string{from + "0000-01-01"[len(from):], to + "0000-12-31"[len(to):]}) // days are compared as texts
+	}
+	return out
 }
 
 // Point is the health of a project on one day.
@@ -147,13 +159,13 @@ func After(days []string, day string, months int) int {
 type Subject struct {
 	Slug, Name string
 	Group      string // the declared group of peers; empty: none
-	// Days are those of its own interventions on record.
-	Days   []string
+	// Spans are the first and the last day of each of its own grants on record, as wide as they may be.
+	Spans  [][2]string
 	Before Point
 	After  []Point // by Horizons; without health where there is none
 }
 
-// changes reports whether both points of a horizon are known, and the change between them.
+// change reports whether both points of a horizon are known, and the change between them.
 func (s Subject) change(horizon int) (float64, bool) {
 	if s.Before.Health == nil || horizon >= len(s.After) || s.After[horizon].Health == nil {
 		return 0, false
@@ -181,7 +193,7 @@ func Match(s Subject, day string, candidates []Subject) (peers []Subject, left L
 		_, known := c.change(0)
 		switch {
 		case c.Slug == s.Slug || c.Group != s.Group:
-		case slices.ContainsFunc(c.Days, func(d string) bool { return d >= from && d <= to }):
+		case slices.ContainsFunc(c.Spans, func(s [2]string) bool { return s[1] >= from && s[0] <= to }):
 			left.Own++
 		case !known:
 			left.Unknown++

@@ -41,7 +41,7 @@ func slugs(all []intervention.Subject) []string {
 func TestMatch_takesTheNearestOfTheGroupWithoutAnInterventionOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	funded, before, other := of("funded", 60, 60, 60), of("funded-long-ago", 60, 60, 60), of("other", 60, 60, 60)
-	funded.Days, before.Days, other.Group = []string{"2024-01-01"}, []string{"2019-01-01"}, "d"
+	funded.Spans, before.Spans, other.Group = [][2]string{{"2017-01-01", "2021-05-01"}}, [][2]string{{"2019-01-01", "2021-04-30"}}, "d"
 	all := []intervention.Subject{
 		of("self", 60, 70, 80), funded, before, other, of("far", 49, 50, 50), of("edge", 50, 50, 50), of("blank", unknown, 50, 50), of("gone", 60, unknown, 50),
 		of("b", 62, 60, 60), of("a", 58, 60, 60), of("near", 61, 60, 60), of("x", 63, 60, unknown), of("y", 57, 60, 60),
@@ -148,5 +148,15 @@ func TestSummarise_testsNothingBelowTwenty(t *testing.T) {
 	}
 	if s := intervention.Summarise(nil); s.N != 0 || s.Tested {
 		t.Errorf("of none: %+v", s)
+	}
+}
+
+// A grant of which only a year is known, or no date, may be near the day.
+func TestSpans_areAsWideAsTheSourceAllows(t *testing.T) {
+	t.Parallel()
+	got := intervention.Spans([]funding.Grant{{Start: "2022"}, {Start: "2022-05", End: "2023-02"}, {End: "2022-11-30"}, {}})
+	want := [][2]string{{"2022-01-01", "2022-12-31"}, {"2022-05-01", "2023-02-31"}, {"2022-11-30", "2022-11-30"}, {"0000-01-01", "9999-12-31"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

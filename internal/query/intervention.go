@@ -134,7 +134,7 @@ func (v *View) BeforeAfter(ctx context.Context, slug, day string) (BeforeAfter, 
 
 // subject returns a project with its points before and after a day.
 func (v *View) subject(e Entry, day string) (intervention.Subject, error) {
-	s := intervention.Subject{Slug: e.Project.Slug, Name: e.Project.Name, Group: e.Project.Peers, Days: v.reader.interventionsOf(e.Project.Slug)}
+	s := intervention.Subject{Slug: e.Project.Slug, Name: e.Project.Name, Group: e.Project.Peers, Spans: intervention.Spans(v.reader.c.Ground.Grants[e.Project.Slug])}
 	if e.List == nil {
 		return s, nil
 	}
@@ -153,16 +153,6 @@ func (v *View) subject(e Entry, day string) (intervention.Subject, error) {
 		s.After = append(s.After, p)
 	}
 	return s, nil
-}
-
-// interventionsOf returns the days of the interventions on record.
-func (r *Reader) interventionsOf(slug string) []string {
-	dated, _ := r.Interventions(slug)
-	var days []string
-	for _, x := range dated {
-		days = append(days, x.Day)
-	}
-	return days
 }
 
 // Interventions returns the interventions of a project that the record of grants dates, the earliest
@@ -211,7 +201,7 @@ type Record struct {
 }
 
 // Recorded returns the first dated intervention of each project of the view's list that has a point
-// before it, or else the first, in the order of their days; and how many projects have only grants
+// before it, or else the first, those with a known start before others, in the order of their days; and how many projects have only grants
 // without a month. Cost: that of BeforeAfter for each, the first time.
 func (v *View) Recorded(ctx context.Context) (all []Record, undated int, err error) {
 	if v.List == nil {
@@ -223,6 +213,7 @@ func (v *View) Recorded(ctx context.Context) (all []Record, undated int, err err
 			undated += min(more, 1)
 			continue
 		}
+		dated = slices.Concat(started(dated, true), started(dated, false))
 		var first *Record
 		for _, x := range dated {
 			b, err := v.BeforeAfter(ctx, p.Slug, x.Day)
@@ -240,4 +231,9 @@ func (v *View) Recorded(ctx context.Context) (all []Record, undated int, err err
 	}
 	slices.SortStableFunc(all, func(a, b Record) int { return strings.Compare(a.On.Day, b.On.Day) })
 	return all, undated, nil
+}
+
+// started returns the interventions whose start is known, or those of which only the end is.
+func started(all []intervention.Intervention, known bool) []intervention.Intervention {
+	return slices.DeleteFunc(slices.Clone(all), func(x intervention.Intervention) bool { return x.Ended == known })
 }

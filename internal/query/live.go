@@ -64,7 +64,7 @@ func (v *View) Live(ctx context.Context, from *View, slug, day string) (LiveBefo
 	var group []intervention.Subject
 	for _, s := range slugs {
 		group = append(group, intervention.Subject{
-			Slug: s, Name: v.reader.index.bySlug[s].Project.Name, Group: e.Project.Peers, Days: v.reader.interventionsOf(s),
+			Slug: s, Name: v.reader.index.bySlug[s].Project.Name, Group: e.Project.Peers, Spans: intervention.Spans(v.reader.c.Ground.Grants[s]),
 			Before: intervention.Point{Day: day, Health: before[s].H}, After: []intervention.Point{{Health: after[s].H}},
 		})
 	}

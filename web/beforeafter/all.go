@@ -83,14 +83,15 @@ func (s maker) documentOf(records []query.Record, undated int) allDocument {
 	var differences []float64
 	for _, r := range records {
 		one := document{
-			Project: r.On.Project, NotAnEffect: notAnEffect, Day: given(r.On.Day), Kind: r.On.Kind, Points: reconstructed, Model: s.Model.SHA256,
+			Project: r.On.Project, NotAnEffect: notAnEffect, Day: given(r.On.Day), Ended: r.On.Ended, Kind: r.On.Kind, Points: reconstructed, Model: s.Model.SHA256,
 			Changes: []changeJSON{}, Peers: []peerJSON{},
 		}
 		if _, why := (maker{Request: s.Request, asked: asked{day: r.On.Day}}).missing(r.BeforeAfter); why != "" {
 			one.Why = &why
 		}
 		one.of(r.BeforeAfter)
-		if len(r.Changes) > 0 && r.Changes[0].Difference != nil {
+		// Of which only the end is known, the point before may lie within it.
+		if len(r.Changes) > 0 && r.Changes[0].Difference != nil && !r.On.Ended {
 			differences = append(differences, *r.Changes[0].Difference)
 		}
 		d.Records = append(d.Records, one)
@@ -124,7 +125,7 @@ func overall(x summaryJSON, records int) ui.Finding {
 	case x.N == 0:
 		f.Claim += fmt.Sprintf(" None of %s on record can be compared a year after.", explain.Of(records, "intervention", "interventions"))
 	default:
-		f.Claim += fmt.Sprintf(" %s of %s on record can be compared a year after.", explain.Sentence(explain.HowMany(x.N)), explain.Of(records, "intervention", "interventions"))
+		f.Claim += fmt.Sprintf(" %s of %s on record can be summed up a year after.", explain.Sentence(explain.HowMany(x.N)), explain.Of(records, "intervention", "interventions"))
 		f.Rest = fmt.Sprintf("Above their peers: %d; below: %d; median difference %s points of health. ", x.Up, x.Down, signed(*x.Median)) + tested(x) + " " + notAnEffect
 	}
 	return f
@@ -148,7 +149,7 @@ func chance(p float64) string {
 
 // noteOf says what is not in the table.
 func noteOf(undated int) string {
-	text := "Of a project with several interventions the first with a point before it is here. All points are reconstructed: today’s clone, read as it was then. The record of grants is not complete."
+	text := "Of a project with several interventions the first with a point before it is here. All points are reconstructed: today’s clone, read as it was then. Those of which only the end is known are not summed up: the point before may lie within them. The record of grants is not complete."
 	if undated > 0 {
 		text += " " + explain.Sentence(explain.Of(undated, "project has", "projects have")) + " only grants without a month."
 	}

@@ -13,6 +13,7 @@ type document struct {
 	Project     string            `json:"project"`
 	NotAnEffect string            `json:"not_an_effect"`
 	Day         *string           `json:"day"`
+	Ended       bool              `json:"day_is_the_end"`
 	Kind        intervention.Kind `json:"kind"`
 	// Points is what is compared: reconstructed quarters, or published runs.
 	Points points  `json:"points"`

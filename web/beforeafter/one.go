@@ -2,6 +2,7 @@ package beforeafter
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -108,7 +109,7 @@ func (s maker) show(v oneView, slug string) error {
 		v.Other.Href = to(slug, "", other)
 		v.Links = []ui.Link{{Label: "CSV", Href: to(slug, ".csv", s.asked)}, {Label: "JSON", Href: to(slug, ".json", s.asked)}}
 	}
-	v.Links = append(v.Links, ui.Link{Label: "All interventions on record", Href: page.BeforeAfter}, ui.Link{Label: "How peers are chosen", Href: page.Funding + "#before-after"})
+	v.Links = append(v.Links, ui.Link{Label: "All interventions on record", Href: page.BeforeAfter + page.Encode(url.Values{"list": {s.Addressed()}})}, ui.Link{Label: "How peers are chosen", Href: page.Funding + "#before-after"})
 	p := s.Frame("Before and after: "+v.Name, "A project before and after a grant, an audit or a sprint, beside its peers. Not an effect.", "/projects")
 	p.Notices = page.Ignored(page.Others(s.Values(), paramDay, paramKind, paramPoints))
 	return s.Show(onePage(p, v))

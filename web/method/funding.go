@@ -138,9 +138,9 @@ func interventionSection() section {
 		ID: "before-after", Head: "Before and after", Note: "How a project is compared with its peers, and why that is no effect",
 		Text: []string{
 			fmt.Sprintf("The state before is the last point on or before the day. The states after are the points nearest to %d and %d months later. All points are reconstructed quarters, or all are published runs; the two are never in one comparison.", intervention.Horizons[0], intervention.Horizons[1]),
-			fmt.Sprintf("Peers belong to the same declared group, with known health before and a year after, health within %d points before, and no intervention on record within two years of the day. The %d nearest count. A median needs %d.", int(intervention.Alike), intervention.MostPeers, intervention.LeastPeers),
+			fmt.Sprintf("Peers belong to the same declared group, with known health before and a year after, health within %d points before, and no grant on record that may have run within two years of the day; one without a date may. The %d nearest count. A median needs %d.", int(intervention.Alike), intervention.MostPeers, intervention.LeastPeers),
 			"A change that comes to all projects alike, such as another instrument, is in the peers as well and so not in the difference. Between published runs, the points of risk that instruments, models, lists, coverage and the clock moved are apart; only the part that the projects changed themselves is compared.",
-			fmt.Sprintf("None of it is an effect. Funders choose projects, low figures rise by themselves, and no lots were drawn. The record of grants is not complete, so a peer may have had one. Over a list, nothing is tested below %d interventions; from there on a sign test gives a range for the median difference.", intervention.LeastTested),
+			fmt.Sprintf("None of it is an effect. Funders choose projects, low figures rise by themselves, and no lots were drawn. The record of grants is not complete, so a peer may have had one. Over a list, nothing is tested below %d interventions; from there on a sign test gives a range for the median difference. Interventions of which only the end is known are left out of it, and projects that share peers are not independent.", intervention.LeastTested),
 		},
 	}
 }
