@@ -71,7 +71,7 @@ func TestLinks_keepTheListAndTheDay(t *testing.T) {
 	h := ownList(t)
 	walked := 0
 	for pattern, v := range visits {
-		if v.present || !slices.Contains(web.Patterns(), pattern) || pattern == "/{$}" { // the front page is of the first list
+		if v.present || !slices.Contains(web.Patterns(), pattern) || pattern == "/{$}" { // the front page shows the first list
 			continue
 		}
 		path, asked, _ := strings.Cut(strings.ReplaceAll(v.path, "list=critical", "list=own"), "?")

@@ -50,7 +50,7 @@ type Intervention struct {
 	Kind    Kind
 	// What names it: funder and programme; empty for a day that a reader chose.
 	What, URL string
-	// Ended means that only its end is known, and Day is of it.
+	// Ended means that only its end is known: Day is that end.
 	Ended bool
 }
 

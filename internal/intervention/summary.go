@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Summary is what the differences of many interventions have in common. It is of no effect.
+// Summary is what the differences of many interventions have in common. It measures no effect.
 type Summary struct {
 	N, Up, Down int // differences, and those above and below zero
 	// Median is their median; meaningless if N is 0.

@@ -201,8 +201,8 @@ type Record struct {
 }
 
 // Recorded returns the first dated intervention of each project of the view's list that has a point
-// before it, or else the first, those with a known start before others, in the order of their days; and how many projects have only grants
-// without a month. Cost: that of BeforeAfter for each, the first time.
+// before it, or else the first, in the order of their days. One with a known start comes before those
+// with a known end alone. undated is how many projects have only grants without a month. Cost: that of BeforeAfter for each, the first time.
 func (v *View) Recorded(ctx context.Context) (all []Record, undated int, err error) {
 	if v.List == nil {
 		return nil, 0, nil

@@ -62,7 +62,7 @@ type allDocument struct {
 	Records []document  `json:"interventions"`
 }
 
-// summaryJSON is of the differences a year after, one for each project.
+// summaryJSON sums up the differences a year after, one for each project.
 type summaryJSON struct {
 	N      int      `json:"compared"`
 	Up     int      `json:"above_zero"`
@@ -118,7 +118,7 @@ func (d allDocument) rows() [][]string {
 
 // overall heads the page of a list. Below the least number nothing is tested.
 func overall(x summaryJSON, records int) ui.Finding {
-	f := ui.Finding{Claim: NotAnEffect, Rest: notAnEffect, Says: fmt.Sprintf("not-an-effect compared:%d", x.N)}
+	f := ui.Finding{Claim: claim, Rest: notAnEffect, Says: fmt.Sprintf("not-an-effect compared:%d", x.N)}
 	switch {
 	case records == 0:
 		f.Claim += " No intervention with a day is on record for this list."

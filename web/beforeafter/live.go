@@ -18,7 +18,7 @@ import (
 func (s maker) live(v *oneView, d *document, slug string) error {
 	d.Points = runs
 	v.Kind = "Only published runs are compared. What instruments, models, lists, coverage and the clock moved is apart from what the project changed itself."
-	v.Finding = ui.Finding{Claim: NotAnEffect, Rest: notAnEffect, Says: "not-an-effect"}
+	v.Finding = ui.Finding{Claim: claim, Rest: notAnEffect, Says: "not-an-effect"}
 	none := func(reason, why string) error {
 		v.Reason, v.Why, d.Why = reason, why, given(why)
 		return nil
@@ -37,7 +37,7 @@ func (s maker) live(v *oneView, d *document, slug string) error {
 	case err != nil:
 		return err
 	case !from.Published || from.Run.ID == s.Run.ID:
-		return none("no-run-after", "No run was published after that day. The newest is of "+explain.Day(s.Run.Finished)+".")
+		return none("no-run-after", "No run was published after that day. The newest was published on "+explain.Day(s.Run.Finished)+".")
 	}
 	l, err := s.Live(s.Context(), from, slug, s.asked.day)
 	if errors.Is(err, health.ErrNotFound) || errors.Is(err, health.ErrNotKept) {

@@ -15,9 +15,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
-// NotAnEffect heads every comparison.
+// claim heads every comparison, and notAnEffect says why.
 const (
-	NotAnEffect = "Not an effect."
+	claim       = "Not an effect."
 	notAnEffect = "Funders choose projects, low figures rise by themselves, and no lots were drawn. What else happened in that time is not known."
 )
 
@@ -121,11 +121,11 @@ func (s maker) past(v *oneView, d *document, b query.BeforeAfter) error {
 	v.Kind = "All points are reconstructed: today’s clone, read as it was at the end of each quarter and scored by today’s model. None was published. Projects were chosen today, which favours survivors."
 	v.Reason, v.Why = s.missing(b)
 	if v.Why != "" {
-		v.Finding = ui.Finding{Claim: NotAnEffect, Rest: notAnEffect, Says: "not-an-effect"}
+		v.Finding = ui.Finding{Claim: claim, Rest: notAnEffect, Says: "not-an-effect"}
 		d.Why = given(v.Why)
 		return nil
 	}
-	v.Finding = findingOf(b.Changes, "points of health")
+	v.Finding = findingOf(b.Changes)
 	v.Changes, v.Peers, v.Left = changesTable(b.Changes), peersTable(b), leftWords(b.Left, len(b.Peers))
 	d.of(b)
 	slugs := []string{b.Subject.Slug}
@@ -148,16 +148,16 @@ func (s maker) missing(b query.BeforeAfter) (reason, why string) {
 	case s.asked.day == "":
 		return "no-day", "Choose the day on which money or work came."
 	case b.Day < b.First:
-		return "too-early", "The first reconstructed point is of " + explain.DayOf(b.First) + ", after that day."
+		return "too-early", "The first reconstructed point describes " + explain.DayOf(b.First) + ", after that day."
 	case b.Subject.Before.Health == nil:
-		return "no-point", "No known health is near enough before that day. Points are of " + explain.DayOf(b.First) + " to " + explain.DayOf(b.Last) + "."
+		return "no-point", "No known health is near enough before that day. Points describe " + explain.DayOf(b.First) + " to " + explain.DayOf(b.Last) + "."
 	}
 	return "", ""
 }
 
 // findingOf heads a comparison.
-func findingOf(changes []intervention.Change, unit string) ui.Finding {
-	f := ui.Finding{Claim: NotAnEffect, Rest: notAnEffect, Says: "not-an-effect"}
+func findingOf(changes []intervention.Change) ui.Finding {
+	f := ui.Finding{Claim: claim, Rest: notAnEffect, Says: "not-an-effect"}
 	c := changes[0]
 	switch {
 	case c.Own == nil:
@@ -169,7 +169,7 @@ func findingOf(changes []intervention.Change, unit string) ui.Finding {
 		f.Says += fmt.Sprintf(" own:%s median:%s", explain.Decimal(*c.Own), explain.Decimal(*c.Median))
 	}
 	if c.Own != nil && c.Inside {
-		f.Rest = "The change is within the ranges of both " + unit + ", so it may be none. " + f.Rest
+		f.Rest = "The change is within the ranges of both figures, so it may be none. " + f.Rest
 	}
 	return f
 }

@@ -73,7 +73,7 @@ func peersTable(b query.BeforeAfter) table.Table {
 	return t
 }
 
-// chartOf is the health of the project over the median of its peers; values[0] is of the project.
+// chartOf draws the health of the project and the median of its peers; values[0] has the project.
 func chartOf(b query.BeforeAfter, days []string, values [][]*float64) chart.Figure {
 	if len(days) < 2 {
 		return chart.Figure{}
