@@ -73,7 +73,10 @@ type plan struct {
 	Channels  []string `json:"channels"`
 }
 
-// Manifest returns the plans of a funding.json, versions 1.0 and 1.1, in the order of the file, and
+// Manifest reads the format itself, because its library, go-funding-json 0.6.0, refuses files that the
+// schema 1.1 allows (findings/funding-json-wants-a-version.sh).
+//
+// It returns the plans of a funding.json, versions 1.0 and 1.1, in the order of the file, and
 // what is wrong with those that it leaves out, each by its place. It returns ErrUnavailable if the
 // text is no such file, and ErrLimit if it is too large.
 func Manifest(text []byte) (plans []Plan, wrong []string, err error) {
