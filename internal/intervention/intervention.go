@@ -93,10 +93,22 @@ func Grants(all []funding.Grant) (dated []Intervention, undated int) {
 func Spans(all []funding.Grant) [][2]string {
 	var out [][2]string
 	for _, g := range all {
-		from, to := cmp.Or(g.Start, g.End, "0000"), cmp.Or(g.End, g.Start, "9999")
-		out = append(out, [2]string{from + "0000-01-01"[len(from):], to + "0000-12-31"[len(to):]}) // days are compared as texts
+		out = append(out, [2]string{
+			widest(cmp.Or(g.Start, g.End), "0000-01-01"), widest(cmp.Or(g.End, g.Start), "9999-12-31"),
+		})
 	}
 	return out
+}
+
+// widest is a date of a grant, with what it lacks taken from a bound; what is no date is the bound. Days
+// are compared as texts.
+func widest(date, bound string) string {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(layout, date); err == nil {
+			return date + bound[len(date):]
+		}
+	}
+	return bound
 }
 
 // Point is the health of a project on one day.

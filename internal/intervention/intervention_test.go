@@ -154,8 +154,8 @@ func TestSummarise_testsNothingBelowTwenty(t *testing.T) {
 // A grant of which only a year is known, or no date, may be near the day.
 func TestSpans_areAsWideAsTheSourceAllows(t *testing.T) {
 	t.Parallel()
-	got := intervention.Spans([]funding.Grant{{Start: "2022"}, {Start: "2022-05", End: "2023-02"}, {End: "2022-11-30"}, {}})
-	want := [][2]string{{"2022-01-01", "2022-12-31"}, {"2022-05-01", "2023-02-31"}, {"2022-11-30", "2022-11-30"}, {"0000-01-01", "9999-12-31"}}
+	got := intervention.Spans([]funding.Grant{{Start: "2022"}, {Start: "2022-05", End: "2023-02"}, {End: "2022-11-30"}, {}, {Start: "some time in spring"}})
+	want := [][2]string{{"2022-01-01", "2022-12-31"}, {"2022-05-01", "2023-02-31"}, {"2022-11-30", "2022-11-30"}, {"0000-01-01", "9999-12-31"}, {"0000-01-01", "9999-12-31"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
