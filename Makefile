@@ -47,7 +47,7 @@ race: ## run the tests of the concurrent packages with the race detector
 # Pictures go to PLUMBLINE_SHOTS, or to a temporary folder that is named.
 .PHONY: ui
 ui: setup ## every page in a browser, in every width and theme, by axe and by keyboard
-	PLUMBLINE_UI=all PLUMBLINE_REQUIRE=browser $(GO) test -count=1 -timeout 30m ./web/uitest
+	PLUMBLINE_UI=all PLUMBLINE_REQUIRE=browser $(GO) test -count=1 -timeout 80m ./web/uitest
 
 .PHONY: check
 check: test verify lint install-check ## what CI runs

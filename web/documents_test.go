@@ -49,3 +49,20 @@ func TestDocuments_nameTheirRun(t *testing.T) {
 		t.Errorf("%d documents name a run", read)
 	}
 }
+
+// The file of the ranking names the hash of the figures that its page cites, also under filters.
+func TestDocuments_theRankingNamesItsFigures(t *testing.T) {
+	t.Parallel()
+	h := pagetest.TwoRuns(t)
+	for _, asked := range []string{"", "?lang=C", "?as_of=2026-11-15"} {
+		var d struct {
+			Data string `json:"data_sha256"`
+		}
+		if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/projects.json"+asked))), &d); err != nil {
+			t.Fatal(err)
+		}
+		if want := hashOf(t, h, "/projects"+asked); d.Data != want {
+			t.Errorf("%s: the file has %q, the page cites %q", asked, d.Data, want)
+		}
+	}
+}

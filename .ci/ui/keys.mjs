@@ -1,7 +1,8 @@
 // Walks a page with the keyboard alone, and says where the focus went. It
 // judges nothing: the tests of web/uitest do.
 //
-// In:  {browser, base, walks: [{name, path, width, steps}]}, steps in this order:
+// In:  {browser, base, walks: [{name, path, width, steps}], cookies: [{name, value, url}] or none},
+//      steps in this order:
 //      {"skip": true}                 Tab, Enter, Tab: where the skip link leads
 //      {"tour": true}                 Tab to the end of the page
 //      {"to": selector, "press": [keys], "type": text}
@@ -135,6 +136,7 @@ const browser = await launch(todo.browser);
 try {
   for (const walk of todo.walks) {
     const context = await browser.newContext({ viewport: { width: walk.width, height: 800 }, reducedMotion: 'reduce' });
+    await context.addCookies(todo.cookies ?? []);
     const page = await context.newPage();
     await page.goto(todo.base + walk.path, { waitUntil: 'load' });
     for (const step of walk.steps) {

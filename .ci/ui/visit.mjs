@@ -2,7 +2,7 @@
 // judges nothing: the tests of web/uitest do.
 //
 // In:  {browser, base, pages: [{name, path}], views: [{name, width, height, scale, shot}],
-//       themes: ["light"], shots: folder or ""}
+//       themes: ["light"], shots: folder or "", cookies: [{name, value, url}] or none}
 // Out: a line of JSON for each page and scale ({load}), and one for each page,
 //      view and theme ({look}); see type load and type look in web/uitest.
 //
@@ -79,6 +79,7 @@ async function look(page, todo, at, view, theme) {
 async function open(browser, todo, at, scale) {
   const context = await browser.newContext({ deviceScaleFactor: scale, reducedMotion: 'reduce' });
   try {
+    await context.addCookies(todo.cookies ?? []);
     await context.addInitScript(listen);
     const page = await context.newPage();
     const seen = watch(page, new URL(todo.base).origin);

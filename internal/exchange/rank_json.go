@@ -15,6 +15,9 @@ import (
 type RankJSON struct {
 	List string `json:"list"`
 	Run  RunRef `json:"run"`
+	// Data is the hash of the figures of the run, as citations have it; absent where it is unknown, and
+	// in the output of `rank`, which reads one page.
+	Data string `json:"data_sha256,omitempty"`
 	// Matched counts the rows of the query, Total the rows of the list, Ranked those with a rank.
 	Matched int `json:"matched"`
 	Total   int `json:"total"`

@@ -172,7 +172,7 @@ func recordsTable(records []query.Record) table.Table {
 		}
 		late := "too few peers"
 		if two.Own == nil {
-			late = "no point two years after"
+			late = noPoint(r.BeforeAfter, two.Months)
 		}
 		t.Rows = append(t.Rows, table.Row{Key: r.On.Project, Cells: []table.Cell{
 			of(r),
@@ -201,7 +201,7 @@ func (s maker) restTable(records []query.Record) table.Table {
 		}
 		_, why := (maker{Request: s.Request, asked: asked{day: r.On.Day}}).missing(r.BeforeAfter)
 		if why == "" {
-			why = "No health a year after is known yet."
+			why = "A year after: " + noPoint(r.BeforeAfter, intervention.Horizons[0]) + "."
 		}
 		t.Rows = append(t.Rows, table.Row{Key: r.On.Project, Cells: []table.Cell{of(r), {Text: when(r.On), Sub: r.On.What}, {Text: why}}})
 	}

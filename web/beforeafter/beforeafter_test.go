@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,16 +34,19 @@ func measured(b *pagetest.Builder, regulars int) *pagetest.Builder {
 	return b.Measured("xz", regulars, 8, 40).Posture("xz", 6)
 }
 
-func entries(t *testing.T) *pagetest.Builder {
+// entries is the list without figures of today; further projects grow as xz does, after a grant of the
+// same month.
+func entries(t *testing.T, further ...string) *pagetest.Builder {
 	t.Helper()
+	grown := append([]string{"xz"}, further...)
 	f := quarters.NewFile("critical", "2021-12-31")
 	b := pagetest.New(t).WithPast()
-	for _, slug := range []string{"xz", "p0", "p1", "p2", "p3"} {
+	for _, slug := range append(grown, "p0", "p1", "p2", "p3") {
 		s := quarters.Series{Slug: slug}
 		for i := range 10 {
 			day := time.Date(2022, time.Month(1+3*i), 0, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 			regulars := 1.0
-			if slug == "xz" && i > 3 {
+			if slices.Contains(grown, slug) && i > 3 {
 				regulars = 3
 			}
 			s.Add(day, strings.Repeat(string(rune('a'+i)), 40), health.Snapshot{Inputs: []health.Input{
@@ -65,6 +70,9 @@ func entries(t *testing.T) *pagetest.Builder {
 		"xz":    {{Project: "xz", Funder: "Fund A", Programme: "Base", Start: "2022-05", URL: "https://example.org/a", Seen: "2026-11-01"}, {Project: "xz", Funder: "Fund B", Start: "2020", URL: "https://example.org/b", Seen: "2026-11-01"}},
 		"p0":    {{Project: "p0", Funder: "Fund A", Start: "2023-01", URL: "https://example.org/c", Seen: "2026-11-01"}},
 		"alone": {{Project: "alone", Funder: "Fund A", Start: "2023", URL: "https://example.org/d", Seen: "2026-11-01"}},
+	}
+	for _, slug := range further {
+		b.Ground.Grants[slug] = []funding.Grant{{Project: slug, Funder: "Fund A", Start: "2022-05", URL: "https://example.org/a", Seen: "2026-11-01"}}
 	}
 	return b
 }
@@ -121,6 +129,16 @@ func TestProject_isBesideItsPeers(t *testing.T) {
 	}
 	if !strings.Contains(page.Find("main").Text(), "no month") {
 		t.Error("the grant without a month is not mentioned")
+	}
+}
+
+// A point of a day after the last quarter is still to come; the page says when.
+func TestProject_saysWhenAPointIsDue(t *testing.T) {
+	t.Parallel()
+	h := builder(t).Site()
+	page := pagetest.Page(t, h, "/p/xz/before-after?day=2023-05-01", http.StatusOK)
+	if text := pagetest.Words(page.Find("tr[data-row='24']")); !strings.Contains(text, "still to come: 1 May 2025") {
+		t.Errorf("24 months after: %q", text)
 	}
 }
 
@@ -185,19 +203,44 @@ func TestProject_betweenRunsCausesAreApart(t *testing.T) {
 	}
 }
 
+// list is /before-after.json.
+type list struct {
+	Undated int `json:"projects_with_undated_grants_only"`
+	Summary struct {
+		N      int      `json:"compared"`
+		Up     int      `json:"above_zero"`
+		Least  int      `json:"least_tested"`
+		P      *float64 `json:"sign_test_p"`
+		Median *float64 `json:"median_difference"`
+		Lo     *float64 `json:"lo95"`
+	}
+	Records []struct{ Project string } `json:"interventions"`
+}
+
+// With xz, p0 and 18 more there are twenty, all but p0 above their peers: the sign test gives twice
+// the chance of 19 heads and more in 19 throws, as p0 did not move.
+func TestList_testsTwenty(t *testing.T) {
+	t.Parallel()
+	var further []string
+	for i := range 18 {
+		further = append(further, fmt.Sprintf("g%02d", i))
+	}
+	h := entries(t, further...).Site()
+	var d list
+	read(t, h, "/before-after.json", &d)
+	if d.Summary.N != 20 || d.Summary.Up != 19 || d.Summary.P == nil || math.Abs(*d.Summary.P-2*math.Pow(.5, 19)) > 1e-12 || d.Summary.Lo == nil || *d.Summary.Lo <= 0 {
+		t.Errorf("got %+v", d.Summary)
+	}
+	text := pagetest.Words(pagetest.Page(t, h, "/before-after", http.StatusOK).Find(".finding"))
+	if !strings.HasPrefix(text, "Not an effect.") || !strings.Contains(text, "95%, sign test") || !strings.Contains(text, "less than 1%") || strings.Contains(text, "No test") {
+		t.Errorf("it is headed %q", text)
+	}
+}
+
 func TestList_testsNothingBelowTwenty(t *testing.T) {
 	t.Parallel()
 	h := builder(t).Site()
-	var d struct {
-		Undated int `json:"projects_with_undated_grants_only"`
-		Summary struct {
-			N      int      `json:"compared"`
-			Least  int      `json:"least_tested"`
-			P      *float64 `json:"sign_test_p"`
-			Median *float64 `json:"median_difference"`
-		}
-		Records []struct{ Project string } `json:"interventions"`
-	}
+	var d list
 	read(t, h, "/before-after.json", &d)
 	if d.Summary.N != 2 || d.Summary.Least != 20 || d.Summary.P != nil || d.Summary.Median == nil || len(d.Records) != 2 || d.Undated != 1 {
 		t.Errorf("got %+v", d)

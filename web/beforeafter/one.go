@@ -126,7 +126,7 @@ func (s maker) past(v *oneView, d *document, b query.BeforeAfter) error {
 		return nil
 	}
 	v.Finding = findingOf(b.Changes)
-	v.Changes, v.Peers, v.Left = changesTable(b.Changes), peersTable(b), leftWords(b.Left, len(b.Peers))
+	v.Changes, v.Peers, v.Left = changesTable(b), peersTable(b), leftWords(b.Left, len(b.Peers))
 	d.of(b)
 	slugs := []string{b.Subject.Slug}
 	for _, p := range b.Peers {

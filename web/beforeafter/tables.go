@@ -38,9 +38,9 @@ func pointsCell(v *float64, why string) table.Cell {
 }
 
 // changesTable has a row for each horizon.
-func changesTable(changes []intervention.Change) table.Table {
+func changesTable(b query.BeforeAfter) table.Table {
 	t := table.Grid("Health before and after, beside the peers", []string{"After", "Health before", "Health after", "Change", "Median change of peers", "Difference"}, 1, 2, 3, 4, 5)
-	for _, c := range changes {
+	for _, c := range b.Changes {
 		change := pointsCell(c.Own, "")
 		if c.Own != nil && c.Inside {
 			change.Sub = "within the ranges"
@@ -51,13 +51,22 @@ func changesTable(changes []intervention.Change) table.Table {
 		}
 		after := figure(c.To)
 		if c.To.Health == nil {
-			after.Sub = "no point near " + explain.Of(c.Months, "month", "months") + " after"
+			after.Sub = noPoint(b, c.Months)
 		}
 		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprint(c.Months), Cells: []table.Cell{
 			{Text: explain.Of(c.Months, "month", "months")}, figure(c.From), after, change, median, pointsCell(c.Difference, ""),
 		}})
 	}
 	return t
+}
+
+// noPoint says why there is no health so many months after: it is still to come, or is unknown.
+func noPoint(b query.BeforeAfter, months int) string {
+	due := intervention.At(b.Day, months)
+	if due > b.Last {
+		return "still to come: " + explain.DayOf(due)
+	}
+	return "no known health near " + explain.DayOf(due)
 }
 
 // peersTable has a row for each peer.

@@ -98,7 +98,12 @@ func JSON(r *page.Request, l Listing) error {
 	if err != nil {
 		return err
 	}
+	o, err := r.Summary(r.Context())
+	if err != nil {
+		return err
+	}
 	doc := exchange.RankDocument(q.List, rows).Under(l.Weights)
+	doc.Data = o.DataSHA
 	if r.Query.ForOperators() {
 		doc = doc.ForOperators(rows.Rows)
 	}

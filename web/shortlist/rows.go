@@ -123,9 +123,10 @@ type row struct {
 	Listed bool
 	List   string
 	Status health.Status
-	// Now is what is published; Of counts the ranked projects of its list.
-	Now shortlist.Saved
-	Of  int
+	// Now is what is published; Of counts the ranked projects of its list, Ranges are those of Now.
+	Now    shortlist.Saved
+	Of     int
+	Ranges ranges
 	// At is the instant of its figures; zero: it was never read. Late is whether the last attempt to
 	// read it failed.
 	At    time.Time
@@ -135,6 +136,13 @@ type row struct {
 	Since since
 	// Depends is what the decision on it depends on; nil: unknown.
 	Depends *decision.Decision
+}
+
+// ranges are how uncertain the published figures are: of ranks from the first to the last that is
+// possible, zero if unknown; of the others the 90% interval, nil if unknown.
+type ranges struct {
+	RankLo, RankHi int
+	Risk, Health   *health.Interval
 }
 
 // rows reads the projects of items, in their order. Cost: the figures of each.
@@ -176,13 +184,8 @@ func (m maker) read(r *row, e query.Entry, views map[string]*query.View) error {
 	r.Late = p.Figures.Last.Outcome == health.OutcomeCarried
 	r.Now = shortlist.Saved{Run: v.Run.ID, Day: v.Run.Finished}
 	if x := p.Figures.Ranked; x != nil {
-		r.Now.Rank = x.Rank
-		if x.Risk != nil {
-			r.Now.Risk = &x.Risk.Value
-		}
-		if x.H != nil {
-			r.Now.Health = &x.H.Value
-		}
+		r.Now.Rank, r.Now.Risk, r.Now.Health = x.Rank, x.Risk.Number(), x.H.Number()
+		r.Ranges = ranges{x.RankLo, x.RankHi, x.Risk, x.H}
 	}
 	return nil
 }

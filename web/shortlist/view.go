@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -64,12 +65,29 @@ func rank(s shortlist.Saved) string {
 	return explain.Thousands(s.Rank)
 }
 
-// place is the rank, or that a project of known risk has no position.
-func place(s shortlist.Saved) table.Cell {
-	if s.Rank == 0 && s.Risk != nil {
+// place is the rank with its range, or the ranks that are possible for a project without a position.
+func place(r row) table.Cell {
+	span := explain.Places(r.Ranges.RankLo, r.Ranges.RankHi)
+	switch {
+	case r.Now.Rank == 0 && r.Now.Risk != nil && r.Ranges.RankHi > 0:
+		return table.Cell{Text: span, Sub: "no position"}
+	case r.Now.Rank == 0 && r.Now.Risk != nil:
 		return table.Cell{Text: "no position"}
 	}
-	return known(rank(s))
+	c := known(rank(r.Now))
+	if r.Now.Rank > 0 && r.Ranges.RankHi > 0 {
+		c.Sub = "(" + span + ")"
+	}
+	return c
+}
+
+// within is a figure with its 90% interval; an empty text is unknown.
+func within(text string, x *health.Interval) table.Cell {
+	c := known(text)
+	if text != "" && x != nil {
+		c.Sub = explain.Range(x.Lo, x.Hi)
+	}
+	return c
 }
 
 func risk(s shortlist.Saved) string {
@@ -107,7 +125,7 @@ func (v view) figures() table.Table {
 		if !r.Listed {
 			cells[1] = table.Cell{Text: r.Slug, Sub: "no longer on a list"}
 		}
-		cells = append(cells, place(r.Now), known(risk(r.Now)), known(healthOf(r.Now)))
+		cells = append(cells, place(r), within(risk(r.Now), r.Ranges.Risk), within(healthOf(r.Now), r.Ranges.Health))
 		if r.At.IsZero() {
 			cells = append(cells, known(""))
 		} else {
@@ -154,7 +172,7 @@ func (v view) changes() table.Table {
 
 // cellsOf is the list as rows of a file.
 func cellsOf(v view) [][]string {
-	head := []string{"place", "project", "name", "list", "rank", "risk", "health", "figures_as_of", "run"}
+	head := []string{"place", "project", "name", "list", "rank", "rank_lo", "rank_hi", "risk", "risk_lo", "risk_hi", "health", "health_lo", "health_hi", "figures_as_of", "run"}
 	if v.IsKept {
 		head = append(head, "decision", "owner", "note", "rank_saved", "risk_saved", "health_saved", "run_saved")
 	}
@@ -164,13 +182,23 @@ func cellsOf(v view) [][]string {
 		if !r.At.IsZero() {
 			at = explain.ISO(r.At)
 		}
-		cells := []string{strconv.Itoa(i + 1), exchange.TextCell(r.Slug), exchange.TextCell(r.Name), exchange.TextCell(r.List), number(r.Now.Rank), exchange.NumberOr(r.Now.Risk), exchange.NumberOr(r.Now.Health), at, strconv.FormatInt(r.Now.Run, 10)}
+		cells := []string{strconv.Itoa(i + 1), exchange.TextCell(r.Slug), exchange.TextCell(r.Name), exchange.TextCell(r.List), number(r.Now.Rank), number(r.Ranges.RankLo), number(r.Ranges.RankHi)}
+		cells = append(append(cells, bounded(r.Ranges.Risk)...), bounded(r.Ranges.Health)...)
+		cells = append(cells, at, strconv.FormatInt(r.Now.Run, 10))
 		if v.IsKept {
 			cells = append(cells, string(r.Decision), exchange.TextCell(r.Owner), exchange.TextCell(r.Note), number(r.Saved.Rank), exchange.NumberOr(r.Saved.Risk), exchange.NumberOr(r.Saved.Health), strconv.FormatInt(r.Saved.Run, 10))
 		}
 		out = append(out, append(cells, dependsCells(r.Depends)...))
 	}
 	return out
+}
+
+// bounded are the cells of a figure and its range.
+func bounded(x *health.Interval) []string {
+	if x == nil {
+		return []string{"", "", ""}
+	}
+	return []string{exchange.NumberOr(&x.Value), exchange.NumberOr(&x.Lo), exchange.NumberOr(&x.Hi)}
 }
 
 func number(n int) string {
@@ -194,10 +222,17 @@ type documentItem struct {
 	Name string `json:"name"`
 	List string `json:"list,omitempty"`
 	// Now is what is published.
-	Now   shortlist.Saved `json:"now"`
-	AsOf  string          `json:"figures_as_of,omitempty"`
-	Why   []documentCause `json:"why,omitempty"`
-	Place int             `json:"place"`
+	Now shortlist.Saved `json:"now"`
+	// Each range of Now is null where it is unknown.
+	RankLo   *int            `json:"rank_lo"`
+	RankHi   *int            `json:"rank_hi"`
+	RiskLo   *float64        `json:"risk_lo"`
+	RiskHi   *float64        `json:"risk_hi"`
+	HealthLo *float64        `json:"health_lo"`
+	HealthHi *float64        `json:"health_hi"`
+	AsOf     string          `json:"figures_as_of,omitempty"`
+	Why      []documentCause `json:"why,omitempty"`
+	Place    int             `json:"place"`
 	// Depends is what would change the decision; null: unknown.
 	Depends *decision.JSON `json:"decision_depends_on"`
 }
@@ -217,6 +252,15 @@ func documentOf(v view) document {
 		it := documentItem{Item: r.Item, Name: r.Name, List: r.List, Now: r.Now, Place: i + 1}
 		if !r.At.IsZero() {
 			it.AsOf = explain.ISO(r.At)
+		}
+		if x := r.Ranges; x.RankHi > 0 {
+			it.RankLo, it.RankHi = &x.RankLo, &x.RankHi
+		}
+		if x := r.Ranges.Risk; x != nil {
+			it.RiskLo, it.RiskHi = &x.Lo, &x.Hi
+		}
+		if x := r.Ranges.Health; x != nil {
+			it.HealthLo, it.HealthHi = &x.Lo, &x.Hi
 		}
 		if r.Depends != nil {
 			it.Depends = r.Depends.Document()

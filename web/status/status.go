@@ -27,12 +27,12 @@ type statusView struct {
 	Runs     table.Table
 	NoRuns   string
 	Troubles []troubleView
-	// Rest says how many reasons are not shown; empty: none.
-	Rest     string
-	Plan     []ui.Fact
-	NoPlan   string
-	Failures table.Table
-	Slow     table.Table
+	// Rest says how many reasons are not shown, empty: none; CSV is the file that has them all.
+	Rest, CSV string
+	Plan      []ui.Fact
+	NoPlan    string
+	Failures  table.Table
+	Slow      table.Table
 	// Elsewhere are the repositories that moved or are not to be seen.
 	Elsewhere table.Table
 	// LiveNote says how many assumptions about services were never verified; empty:
@@ -86,6 +86,7 @@ func (s maker) statusView(in query.Status, live []health.Assumption) statusView 
 		v.Ages, v.AgesNote = s.ages(o, now)
 	}
 	v.Troubles, v.Rest = troublesOf(o.Troubles)
+	v.CSV = s.On("/projects.csv")
 	if in.Plan == nil {
 		v.NoPlan = "This process does not collect. Start a collector with plumbline run or plumbline work, or collect once with plumbline collect."
 	} else {

@@ -79,10 +79,15 @@ var tasks = walk{Name: "tasks", Path: "/projects", Width: 1280, Steps: []step{
 
 func TestKeyboard_reachesEverythingAndSeesIt(t *testing.T) {
 	t.Parallel()
-	job := matrix(t)
+	walkAll(t, matrix(t))
+}
+
+// walkAll judges the keyboard on each page of a job.
+func walkAll(t *testing.T, job looking) {
+	t.Helper()
 	walks := tours(job)
 	n, stops := 0, 0
-	ask(t, "keys.mjs", map[string]any{"browser": job.Browser, "base": job.Base, "walks": walks}, func(line []byte) {
+	ask(t, "keys.mjs", map[string]any{"browser": job.Browser, "base": job.Base, "walks": walks, "cookies": job.Cookies}, func(line []byte) {
 		var w walked
 		decode(t, line, &w)
 		n++

@@ -78,7 +78,12 @@ const atOnce = 12
 
 func TestPages_inEveryViewAndTheme(t *testing.T) {
 	t.Parallel()
-	job := matrix(t)
+	visitAll(t, matrix(t))
+}
+
+// visitAll judges each page of a job in each of its views and themes.
+func visitAll(t *testing.T, job looking) {
+	t.Helper()
 	loads, looks := 0, 0
 	seen := func(line []byte) {
 		var seen struct {

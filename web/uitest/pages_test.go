@@ -170,6 +170,14 @@ type looking struct {
 	Views   []view   `json:"views"`
 	Themes  []string `json:"themes"`
 	Shots   string   `json:"shots"`
+	// Cookies are those of a person who has logged in; nil: none.
+	Cookies []cookie `json:"cookies"`
+}
+
+type cookie struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	URL   string `json:"url"`
 }
 
 // matrix returns what to look at, in everything or in a sample.

@@ -2,6 +2,8 @@ package uitest
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,5 +62,52 @@ func TestJourneys_aSavedShortlist(t *testing.T) {
 	})
 	if done != len(steps) {
 		t.Errorf("%d steps taken, want %d", done, len(steps))
+	}
+}
+
+// send posts a form as a browser does from a page of the site, with the cookies of a job.
+func send(t *testing.T, job *looking, path string, form url.Values) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, job.Base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", job.Base)
+	for _, c := range job.Cookies {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	c := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := c.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusSeeOther {
+		t.Fatalf("POST %s is answered with %d, %v", path, res.StatusCode, err)
+	}
+	for _, k := range res.Cookies() {
+		job.Cookies = append(job.Cookies, cookie{k.Name, k.Value, job.Base})
+	}
+	return res
+}
+
+// The pages that only people who may write see are as good as all others, for eyes and for the keyboard.
+func TestPages_ofPeopleWhoSave(t *testing.T) {
+	t.Parallel()
+	reader := looking{
+		Browser: browser(t), Base: saving.address(t, site.protect), Shots: os.Getenv("PLUMBLINE_SHOTS"),
+		Views: []view{phone, desktop, zoom200}, Themes: []string{"light", "dark"},
+	}
+	writer := reader
+	send(t, &writer, "/login", url.Values{"password": {password}, "to": {"/shortlists"}})
+	if len(writer.Cookies) == 0 {
+		t.Fatal("no cookie came with the log-in")
+	}
+	list := send(t, &writer, "/shortlists/new", url.Values{"title": {"For the board"}, "days": {"90"}, "p": {"xz", "curl", "bash"}}).Header.Get("Location")
+	reader.Pages = []at{{"login", "/login", 200}, {"save-logged-out", "/shortlists/new?p=xz", 200}, {"shortlist-read", list, 200}}
+	writer.Pages = []at{{"logged-in", "/login", 200}, {"logout", "/logout", 200}, {"save", "/shortlists/new?p=xz&p=curl", 200}, {"shortlist-kept", list, 200}}
+	for _, job := range []looking{reader, writer} {
+		visitAll(t, job)
+		walkAll(t, job)
 	}
 }
