@@ -348,7 +348,7 @@ func TestKept_saysWhatChangedAndWhy(t *testing.T) {
 	risk, health := 28.2, 50.0
 	b := builder(t, func(s *shortlist.Shortlist) {
 		s.Items[0].Saved = shortlist.Saved{Run: 1, Day: s.Created, Rank: 1, Risk: &risk, Health: &health}
-		s.Items = append(s.Items, shortlist.Item{Slug: "gone", Decision: shortlist.No})
+		s.Items = append(s.Items, shortlist.Item{Slug: "gone", Decision: shortlist.No}, shortlist.Item{Slug: "curl", Saved: shortlist.Saved{Run: 1, Day: s.Created, Risk: &risk}})
 	})
 	b.Now = pagetest.Today.AddDate(0, 0, -10)
 	h, st := b.SiteAndStore()
@@ -365,6 +365,9 @@ func TestKept_saysWhatChangedAndWhy(t *testing.T) {
 	}
 	if cell := row.Find("td").Eq(1).AttrOr("data-says", ""); !strings.HasPrefix(cell, "then:28.2/") || strings.HasSuffix(cell, "/") {
 		t.Errorf("the risk is said as %q", cell)
+	}
+	if cell := doc.Find("tr[data-row=since-curl] td").First().AttrOr("data-says", ""); !strings.HasPrefix(cell, "then:no-position/") || strings.HasSuffix(cell, "/") {
+		t.Errorf("the rank of a project that had no position is said as %q", cell)
 	}
 	if text := doc.Find("tr[data-row=since-zlib]").Text(); !strings.Contains(text, "Nothing was published") {
 		t.Errorf("one saved before all runs says %q", text)

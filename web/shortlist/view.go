@@ -3,6 +3,7 @@ package shortlist
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
@@ -58,26 +59,30 @@ func (v view) finding() ui.Finding {
 // word is a decision as pages show it.
 func word(d shortlist.Decision) string { return explain.Sentence(string(d)) }
 
+// rank is empty if it is unknown. A project of known risk may have no position.
 func rank(s shortlist.Saved) string {
-	if s.Rank == 0 {
-		return ""
+	switch {
+	case s.Rank > 0:
+		return explain.Thousands(s.Rank)
+	case s.Risk != nil:
+		return noPosition
 	}
-	return explain.Thousands(s.Rank)
+	return ""
 }
+
+const noPosition = "no position"
 
 // place is the rank with its range, or the ranks that are possible for a project without a position.
 func place(r row) table.Cell {
-	span := explain.Places(r.Ranges.RankLo, r.Ranges.RankHi)
-	switch {
-	case r.Now.Rank == 0 && r.Now.Risk != nil && r.Ranges.RankHi > 0:
-		return table.Cell{Text: span, Sub: "no position"}
-	case r.Now.Rank == 0 && r.Now.Risk != nil:
-		return table.Cell{Text: "no position"}
-	}
 	c := known(rank(r.Now))
-	if r.Now.Rank > 0 && r.Ranges.RankHi > 0 {
-		c.Sub = "(" + span + ")"
+	if c.Unknown || r.Ranges.RankHi == 0 {
+		return c
 	}
+	span := explain.Places(r.Ranges.RankLo, r.Ranges.RankHi)
+	if r.Now.Rank == 0 {
+		return table.Cell{Text: span, Sub: noPosition}
+	}
+	c.Sub = "(" + span + ")"
 	return c
 }
 
@@ -163,7 +168,7 @@ func (v view) changes() table.Table {
 		}
 		then := func(of func(shortlist.Saved) string) table.Cell {
 			a, b := of(r.Saved), of(r.Now)
-			return table.Cell{Content: thenNow(a, b), Says: "then:" + a + "/" + b}
+			return table.Cell{Content: thenNow(a, b), Says: strings.ReplaceAll("then:"+a+"/"+b, " ", "-")}
 		}
 		t.Rows = append(t.Rows, table.Row{Key: "since-" + r.Slug, Cells: []table.Cell{{Text: page.Cut(r.Name)}, then(rank), then(risk), then(healthOf), why}})
 	}
