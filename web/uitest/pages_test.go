@@ -54,7 +54,6 @@ var fixed = []at{
 	{"shortlist-of-three", "/shortlists?p=xz&p=curl&p=bash", 200},
 	{"shortlist-empty", "/shortlists", 200},
 	{"whatif", "/whatif?scenario=insider", 200},
-	{"fund", "/fund", 200},
 	{"fund-programme", "/fund?programme=sovereign-tech-fund&why=curl&with=xz", 200},
 	{"fund-nothing-planned", "/fund?budget=0", 200},
 	{"fund-bad-budget", "/fund?budget=much", 400},
