@@ -139,7 +139,9 @@ func navigation(t *testing.T, base string) []at {
 		if name == "" {
 			name = "home"
 		}
-		out = append(out, at{name, path, 200})
+		if page := (at{name, path, 200}); !slices.Contains(out, page) { // the chosen list is there twice
+			out = append(out, page)
+		}
 	})
 	if len(out) < 2 {
 		t.Fatalf("%d pages in the navigation", len(out))
