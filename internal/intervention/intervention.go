@@ -87,6 +87,19 @@ func Grants(all []funding.Grant) (dated []Intervention, undated int) {
 	return dated, undated
 }
 
+// Near counts the other interventions of the same project that lie near a day. Those of that very day
+// are the one that is asked about.
+func Near(dated []Intervention, day string) int {
+	from, to := At(day, -quiet), At(day, quiet)
+	n := 0
+	for _, x := range dated {
+		if x.Day != day && x.Day >= from && x.Day <= to {
+			n++
+		}
+	}
+	return n
+}
+
 // Spans returns the first and the last day that each grant may have, as wide as its source allows: a
 // year begins in January and ends in December, a grant with one date counts at it, and one without any
 // may be of any day.

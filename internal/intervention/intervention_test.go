@@ -160,3 +160,17 @@ func TestSpans_areAsWideAsTheSourceAllows(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+func TestNear_countsTheOthersWithinTwoYears(t *testing.T) {
+	t.Parallel()
+	var dated []intervention.Intervention
+	for _, d := range []string{"2021-04-30", "2021-05-01", "2023-05-01", "2023-05-02", "2025-05-01", "2025-05-02"} {
+		dated = append(dated, intervention.Intervention{Day: d})
+	}
+	if n := intervention.Near(dated, "2023-05-01"); n != 3 {
+		t.Errorf("%d are near, want 3", n)
+	}
+	if n := intervention.Near(dated, ""); n != 0 {
+		t.Errorf("%d are near no day", n)
+	}
+}

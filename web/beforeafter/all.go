@@ -82,7 +82,9 @@ func (s maker) documentOf(records []query.Record, undated int) allDocument {
 	}
 	var differences []float64
 	for _, r := range records {
+		dated, _ := s.Query.Interventions(r.On.Project)
 		one := document{
+			Others:  intervention.Near(dated, r.On.Day),
 			Project: r.On.Project, NotAnEffect: notAnEffect, Day: given(r.On.Day), Ended: r.On.Ended, Kind: r.On.Kind, Points: reconstructed, Model: s.Model.SHA256,
 			Changes: []changeJSON{}, Peers: []peerJSON{},
 		}

@@ -132,6 +132,24 @@ func TestProject_isBesideItsPeers(t *testing.T) {
 	}
 }
 
+// A change near several interventions belongs to none alone.
+func TestProject_saysWhichOthersAreNear(t *testing.T) {
+	t.Parallel()
+	b := entries(t)
+	b.Ground.Grants["xz"] = append(b.Ground.Grants["xz"], funding.Grant{Project: "xz", Funder: "Fund C", Start: "2023-02", URL: "https://example.org/e", Seen: "2026-11-01"})
+	h := b.Site()
+	for day, n := range map[string]int{"2022-05-01": 1, "2022-06-01": 2} {
+		var d struct {
+			Others int `json:"other_interventions_near"`
+		}
+		read(t, h, "/p/xz/before-after.json?day="+day, &d)
+		said := pagetest.Words(pagetest.Page(t, h, "/p/xz/before-after?day="+day, http.StatusOK).Find("[data-says=others-near]"))
+		if d.Others != n || !strings.HasPrefix(said, fmt.Sprint(n)) {
+			t.Errorf("%s: %d others, and the page says %q", day, d.Others, said)
+		}
+	}
+}
+
 // A point of a day after the last quarter is still to come; the page says when.
 func TestProject_saysWhenAPointIsDue(t *testing.T) {
 	t.Parallel()

@@ -23,6 +23,8 @@ type document struct {
 	Changes []changeJSON `json:"changes"`
 	Peers   []peerJSON   `json:"peers"`
 	Left    leftJSON     `json:"left_out"`
+	// Others counts the other interventions on record within two years of the day.
+	Others int `json:"other_interventions_near"`
 	// Risk is what moved the risk between published runs, by cause; null for reconstructed points.
 	Risk *riskJSON `json:"risk"`
 }

@@ -36,6 +36,7 @@ type oneView struct {
 	Changes       table.Table
 	Peers         table.Table
 	Left          string
+	Others        string // on record near the day
 	Links         []ui.Link
 }
 
@@ -57,7 +58,7 @@ func (s maker) one() error {
 		return nil
 	}
 	v := oneView{Name: e.Project.Name, Project: "/p/" + slug, Action: page.BeforeAfterHref(slug)}
-	v.record(s, slug)
+	others := v.record(s, slug)
 	b, err := s.BeforeAfter(s.Context(), slug, s.asked.day)
 	if err != nil {
 		return err
@@ -65,7 +66,7 @@ func (s maker) one() error {
 	if s.asked.points == "" && b.First == "" {
 		s.asked.points = runs
 	}
-	d := document{Project: slug, NotAnEffect: notAnEffect, Day: given(s.asked.day), Kind: s.asked.kind, Model: s.Model.SHA256, Changes: []changeJSON{}, Peers: []peerJSON{}}
+	d := document{Project: slug, NotAnEffect: notAnEffect, Day: given(s.asked.day), Kind: s.asked.kind, Model: s.Model.SHA256, Changes: []changeJSON{}, Peers: []peerJSON{}, Others: others}
 	if s.asked.points == runs {
 		err = s.live(&v, &d, slug)
 	} else {
@@ -83,8 +84,8 @@ func (s maker) one() error {
 	return s.show(v, slug)
 }
 
-// record fills in what the record of grants dates.
-func (v *oneView) record(s maker, slug string) {
+// record fills in what the record of grants dates. It returns how many of it lie near the day.
+func (v *oneView) record(s maker, slug string) (others int) {
 	dated, undated := s.Query.Interventions(slug)
 	for _, x := range dated {
 		label := x.What + ", " + when(x)
@@ -93,6 +94,10 @@ func (v *oneView) record(s maker, slug string) {
 	if undated > 0 {
 		v.Undated = fmt.Sprintf("%s on record %s no month.", explain.Sentence(explain.HowMany(undated)+" "+explain.Plural(undated, "grant", "grants")), explain.Plural(undated, "has", "have"))
 	}
+	if others = intervention.Near(dated, s.asked.day); others > 0 {
+		v.Others = fmt.Sprintf("%s on record %s within two years of that day, so a change belongs to none of them alone.", explain.Sentence(explain.Of(others, "other intervention", "other interventions")), explain.Plural(others, "lies", "lie"))
+	}
+	return others
 }
 
 func (s maker) show(v oneView, slug string) error {
