@@ -23,7 +23,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cost",
 	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
-	"internal/measured", "internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/repository", "internal/shortlist", "internal/source",
+	"internal/measured", "internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/recheck", "internal/repository", "internal/shortlist", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
 
@@ -33,7 +33,7 @@ var nouns = []string{
 var allowed = map[string][]string{
 	// The nouns, lowest first.
 	"internal/field": {}, "internal/model": {"internal/field"}, "internal/bots": {}, "internal/stats": {},
-	"internal/check": {}, "internal/cost": {}, "internal/foreign": {}, "internal/network": {}, "internal/tree": {}, "internal/repository": {}, "internal/shortlist": {},
+	"internal/check": {}, "internal/cost": {}, "internal/foreign": {}, "internal/network": {}, "internal/tree": {}, "internal/recheck": {}, "internal/repository": {}, "internal/shortlist": {},
 	"internal/purl":      {"github.com/package-url/packageurl-go"},
 	"internal/textfile":  {"golang.org/x/text"},
 	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},

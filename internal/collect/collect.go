@@ -35,6 +35,8 @@ type Store interface {
 	PublishSummed(ctx context.Context, run int64, rows []ranking.Row, summary []byte) error
 	// Project returns the newest figures of a project, or ErrNotFound if the slug is unknown.
 	Project(ctx context.Context, slug string) (figures.Project, error)
+	// Asked returns when a reader last asked for a project to be read again; zero: never.
+	Asked(ctx context.Context, slug string) (time.Time, error)
 }
 
 // Collector collects lists. Its fields are set once and not changed.
@@ -44,7 +46,8 @@ type Collector struct {
 	// the later ones need not check.
 	Sources []source.Source
 	// Every is how long a source pauses after an answer, by name. An Answer in between leaves it
-	// out, and its figures remain. A source without an entry is run every time.
+	// out, and its figures remain, unless a reader asked since. A source without an entry is run every
+	// time.
 	Every map[string]time.Duration
 	Model model.Model
 	// Scenarios are the other models whose ranks are published with each ranking.

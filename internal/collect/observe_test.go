@@ -14,7 +14,9 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cost"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/recheck"
 	"github.com/plumbline-scorecard/plumbline/internal/source"
+	"github.com/plumbline-scorecard/plumbline/internal/store"
 )
 
 // host is a source that learns of many projects at once.
@@ -213,6 +215,39 @@ func TestAnswer_aSourceRestsAndItsFiguresStay(t *testing.T) {
 	f, err := c.Store.Project(t.Context(), "a")
 	if err != nil || len(f.Snapshots) != 3 {
 		t.Errorf("%d snapshots, error %v; want those of the list, git and the checks", len(f.Snapshots), err)
+	}
+}
+
+// A reader who asks for a project wakes the sources that rest, once.
+func TestAnswer_whoAsksWakesASource(t *testing.T) {
+	t.Parallel()
+	l := list("a")
+	h := &host{name: field.SourceScorecard}
+	c := hosted(t, l, h)
+	c.Every = map[string]time.Duration{field.SourceScorecard: 7 * 24 * time.Hour}
+	asked := []int{}
+	for _, hours := range []int{-2, -1, 1, 2} {
+		c.Now = func() time.Time { return now.Add(time.Duration(hours) * time.Hour) }
+		h.at = c.Now
+		if hours == 1 { // the clock of the store stays at noon
+			if got, err := c.Store.(*store.Store).AskRecheck(t.Context(), l.Slug, "a"); err != nil || got != recheck.Queued {
+				t.Fatalf("%q, %v", got, err)
+			}
+		}
+		run, err := c.Begin(t.Context(), l, health.OriginLive, []string{"a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Answer(t.Context(), l, run.ID, "a", now.Add(24*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Publish(t.Context(), l, run.ID); err != nil {
+			t.Fatal(err)
+		}
+		asked = append(asked, len(h.asked))
+	}
+	if want := "[1 1 2 2]"; fmt.Sprint(asked) != want {
+		t.Errorf("after each turn it was asked %v times, want %s", asked, want)
 	}
 }
 

@@ -76,7 +76,7 @@ func (c *Collector) Answer(ctx context.Context, list health.List, run int64, slu
 	return c.record(ctx, list, a, snaps)
 }
 
-// due returns the sources whose pause is over. A tenth less is enough, so that a source that runs
+// due returns the sources whose pause is over, and those that have not answered since a reader asked. A tenth less is enough, so that a source that runs
 // every seventh turn is not delayed to the eighth because a turn came a minute early.
 func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, error) {
 	if len(c.Every) == 0 {
@@ -86,6 +86,10 @@ func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, erro
 	if err != nil && !errors.Is(err, health.ErrNotFound) {
 		return nil, err
 	}
+	asked, err := c.Store.Asked(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
 	answered := map[string]time.Time{}
 	for _, s := range f.Snapshots {
 		answered[s.Source] = s.ObservedAt
@@ -93,7 +97,7 @@ func (c *Collector) due(ctx context.Context, slug string) ([]source.Source, erro
 	var out []source.Source
 	for _, s := range c.Sources {
 		rest := c.Every[s.Name()]
-		if last, ok := answered[s.Name()]; !ok || c.Now().Sub(last) >= rest-rest/10 {
+		if last, ok := answered[s.Name()]; !ok || last.Before(asked) || c.Now().Sub(last) >= rest-rest/10 {
 			out = append(out, s)
 		}
 	}

@@ -95,6 +95,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Hold_isAskedLikeAPublishedOne", heldApart},
 		{"Shortlist_readsBackByItsKey", shortlistsReadBack},
 		{"Shortlist_expiresAndIsDeleted", shortlistsExpire},
+		{"Recheck_bringsATurnForwardOnce", rechecksBringTurnsForward},
+		{"Recheck_isBoundedForTheSite", rechecksAreBounded},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {
