@@ -11,6 +11,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/history"
 	"github.com/plumbline-scorecard/plumbline/web/lists"
 	"github.com/plumbline-scorecard/plumbline/web/login"
+	"github.com/plumbline-scorecard/plumbline/web/maintain"
 	"github.com/plumbline-scorecard/plumbline/web/mapping"
 	"github.com/plumbline-scorecard/plumbline/web/matrix"
 	"github.com/plumbline-scorecard/plumbline/web/method"
@@ -45,6 +46,7 @@ func (s Site) routes() []page.Route {
 		compare.Routes(),                    // /compare, .json, .csv
 		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom
 		lists.Routes(s.ListFile),            // /lists, /lists/{slug}, .json, .csv, .yaml
+		maintain.Routes(),                   // /maintainers, /corrections, .json, .csv
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		shortlist.Routes(s.Shortlists), // /shortlists, /shortlists/new, /shortlists/{token}, .csv, .json
 		login.Routes(),                 // /login, /logout

@@ -69,6 +69,8 @@ var visits = map[string]visit{
 	"/logout":         {path: "/logout", present: true, still: "it is about the reader"},
 	"/search":         {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
 	"/about":          {path: "/about", present: true, still: "it is about the site"},
+	"/maintainers":    {path: "/maintainers", present: true, still: "it is about the site"},
+	"/corrections":    {path: "/corrections", present: true, still: "it reads the lists alone"},
 	"/privacy":        {path: "/privacy", present: true, still: "it is about the site"},
 	"/method":         {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
 	"/p/{slug}/history": {

@@ -52,6 +52,8 @@ var weighed = map[string][]string{
 	"/status":                  {"/status"},
 	"/search":                  {"/search?q=synthetic", "/search?q=be", "/search?q=owner", "/search?q=topic", "/search?q=nothing-of-the-kind"},
 	"/about":                   {"/about"},
+	"/maintainers":             {"/maintainers"},
+	"/corrections":             {"/corrections"},
 	"/privacy":                 {"/privacy"},
 	"/accessibility":           {"/accessibility"},
 	"/p/{slug}/history":        {"/p/synthetic-000001/history"},

@@ -49,6 +49,7 @@ func TestOpenList_linesAreReadAsAListFileIs(t *testing.T) {
 	}
 	want.CopiedFrom = []string{"set"}
 	want.Notice = `Mind "quotes", <tags> & ünïcode: # all of it.`
+	want.Projects[0].Corrections = []health.Correction{{Kind: health.OptDown, What: "No rank.", Why: "They asked.", By: "maintainer", Date: "2026-11-22", Expires: "2027-11-22", URL: "https://example.org/ask"}}
 	var list, lines bytes.Buffer
 	if err := WriteHead(&list, want); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,22 @@ func listOf(repository, more string) []byte {
 		"    added: 2026-01-01\n    added_by: list editors\n" + repository + more)
 }
 
+func TestReadList_correctionsNewestFirst(t *testing.T) {
+	t.Parallel()
+	l, err := ReadList("l.yaml", listOf(primary, `    corrections:
+      - {kind: corrected, what: The primary repository., why: It had moved., by: reader, date: 2024-05-01, url: https://example.org/1}
+      - {kind: opt_down, what: No rank., why: Two people of their own time., by: maintainer, date: 2025-05-01, expires: 2027-04-30}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := l.Projects[0].Corrections
+	want := health.Correction{Kind: health.OptDown, What: "No rank.", Why: "Two people of their own time.", By: "maintainer", Date: "2025-05-01", Expires: "2027-04-30"}
+	if len(got) != 2 || got[0] != want || got[1].URL != "https://example.org/1" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestReadList_statementsNewestFirst(t *testing.T) {
 	t.Parallel()
 	l, err := ReadList("l.yaml", listOf(primary, `    statements:
@@ -58,6 +74,10 @@ func TestReadList_problemsOfStatementsAndForksSayWhere(t *testing.T) {
 		"missing l.yaml:12: projects[0].statements[0].url":                                            listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, date: 2024-05-01}\n"),
 		"malformed l.yaml:12: projects[0].statements[0].url | http://example.org":                     listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: http://example.org, date: 2024-05-01}\n"),
 		"malformed l.yaml:12: projects[0].statements[0].date | May":                                   listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: https://example.org, date: May}\n"),
+		"missing l.yaml:12: projects[0].corrections[0].expires":                                       listOf(primary, "    corrections:\n      - {kind: opt_down, what: W, why: Y, by: maintainer, date: 2024-05-01}\n"),
+		"out_of_range l.yaml:12: projects[0].corrections[0].expires | 2024-04-30":                     listOf(primary, "    corrections:\n      - {kind: opt_down, what: W, why: Y, by: maintainer, date: 2024-05-01, expires: 2024-04-30}\n"),
+		"not_allowed l.yaml:12: projects[0].corrections[0].by | Jane | maintainer | editor | reader":  listOf(primary, "    corrections:\n      - {kind: kept, what: W, why: Y, by: Jane, date: 2024-05-01}\n"),
+		"missing l.yaml:12: projects[0].corrections[0].why":                                           listOf(primary, "    corrections:\n      - {kind: kept, what: W, by: editor, date: 2024-05-01}\n"),
 		"unknown_field l.yaml:12: projects[0].statements[0].name":                                     listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: https://example.org, date: 2024-05-01, name: N}\n"),
 		"conflict l.yaml:11: projects[0].repositories[1].branch":                                      listOf(primary+"      - {url: https://github.com/o/m, role: component, branch: devel, note: N}\n", ""),
 		"missing l.yaml:10: projects[0].repositories[0].branch | note missing":                        listOf(strings.Replace(primary, "primary}", "primary, branch: devel}", 1), ""),

@@ -176,7 +176,7 @@ func (r *listReader) sources(n node) map[string]health.ExpertList {
 func (r *listReader) project(n node, sources map[string]health.ExpertList) health.Project {
 	f := n.fields("slug", "name", "why", "category", "language", "added", "added_by", "tags", "peers", "homepage", "aliases",
 		"repositories", "no_repository", "packages", "expert_lists", "exposure", "substitution", "base_image",
-		"tracker", "review", "rolling", "end_of_life", "statements", "repology", "debian", "endoflife", "copies")
+		"tracker", "review", "rolling", "end_of_life", "statements", "corrections", "repology", "debian", "endoflife", "copies")
 	p := health.Project{
 		Slug: slug(f["slug"].required()), Name: f["name"].required().text(), Why: f["why"].blank(),
 		Category: f["category"].required().text(), Language: f["language"].text(),
@@ -195,6 +195,7 @@ func (r *listReader) project(n node, sources map[string]health.ExpertList) healt
 	p.Exposure, p.Substitution, p.EndOfLife = exposure(f["exposure"]), substitution(f["substitution"]), endOfLife(f["end_of_life"])
 	p.BaseImage = baseImage(f["base_image"])
 	p.Statements = statements(f["statements"])
+	p.Corrections = corrections(f["corrections"])
 	p.Debian = r.debian(f["debian"])
 	r.alike(f["slug"], p)
 	return p
@@ -298,6 +299,33 @@ func endOfLife(n node) *health.EndOfLife {
 		Archived: f["archived"].yes(), Since: date(f["since"].required(), false),
 		URL: address(f["url"].required(), "https"), Successor: f["successor"].text(),
 	}
+}
+
+// corrections returns what the editors decided, newest first. A decision to show a project without a
+// rank has an end, so that it is asked about again.
+func corrections(n node) []health.Correction {
+	var kinds []string
+	for _, k := range health.CorrectionKinds {
+		kinds = append(kinds, string(k))
+	}
+	var out []health.Correction
+	for _, n := range n.list() {
+		f := n.fields("kind", "what", "why", "by", "date", "expires", "url")
+		c := health.Correction{
+			Kind: health.CorrectionKind(choice(f["kind"].required(), kinds...)), What: f["what"].required().text(), Why: f["why"].required().text(),
+			By:   choice(f["by"].required(), "maintainer", "editor", "reader"),
+			Date: date(f["date"].required(), false), Expires: lastDay(f["expires"]), URL: address(f["url"], "https"),
+		}
+		switch {
+		case c.Kind == health.OptDown && c.Expires == "":
+			f["expires"].required()
+		case c.Expires != "" && c.Expires < c.Date:
+			f["expires"].bad(OutOfRange, "%q is before the day of the decision, %s", c.Expires, c.Date)
+		}
+		out = append(out, c)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Date > out[j].Date })
+	return out
 }
 
 // statements returns what maintainers said, newest first, whatever the order in the file.

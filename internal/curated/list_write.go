@@ -113,6 +113,7 @@ type projectLine struct {
 	Rolling      bool              `json:"rolling,omitempty"`
 	EndOfLife    *endOfLifeLine    `json:"end_of_life,omitempty"`
 	Statements   []statementLine   `json:"statements,omitempty"`
+	Corrections  []correctionLine  `json:"corrections,omitempty"`
 	Repology     string            `json:"repology,omitempty"`
 	Debian       *debianLine       `json:"debian,omitempty"`
 	Product      string            `json:"endoflife,omitempty"`
@@ -172,6 +173,16 @@ type statementLine struct {
 	Date string               `json:"date"`
 }
 
+type correctionLine struct {
+	Kind    health.CorrectionKind `json:"kind"`
+	What    string                `json:"what"`
+	Why     string                `json:"why"`
+	By      string                `json:"by"`
+	Date    string                `json:"date"`
+	Expires string                `json:"expires,omitempty"`
+	URL     string                `json:"url,omitempty"`
+}
+
 // WriteProject writes a project as a line of projects.jsonl, which OpenList reads back as the same
 // project.
 func WriteProject(w io.Writer, p health.Project) error {
@@ -192,6 +203,9 @@ func WriteProject(w io.Writer, p health.Project) error {
 	}
 	for _, s := range p.Statements {
 		line.Statements = append(line.Statements, statementLine(s))
+	}
+	for _, c := range p.Corrections {
+		line.Corrections = append(line.Corrections, correctionLine(c))
 	}
 	b, err := json.Marshal(line)
 	if err != nil {

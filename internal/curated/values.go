@@ -16,13 +16,27 @@ func date(n node, rough bool) string {
 	if !n.given() {
 		return ""
 	}
+	return dated(n, s, rough, n.doc.today)
+}
+
+// lastDay reads YYYY-MM-DD, which may be to come.
+func lastDay(n node) string {
+	s := n.word()
+	if !n.given() {
+		return ""
+	}
+	return dated(n, s, false, "")
+}
+
+// dated reads a date that is not after a day; empty: any.
+func dated(n node, s string, rough bool, last string) string {
 	forms := []string{time.DateOnly}
 	if rough {
 		forms = append(forms, "2006-01", "2006")
 	}
 	for _, form := range forms {
 		if t, err := time.Parse(form, s); err == nil && t.Year() >= 1970 && t.Year() < 2100 {
-			if last := n.doc.today; last != "" && s > last[:len(s)] {
+			if last != "" && s > last[:len(s)] {
 				n.bad(OutOfRange, "%q is in the future: write a day that has passed", s)
 				return ""
 			}

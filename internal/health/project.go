@@ -147,6 +147,8 @@ type Project struct {
 	EndOfLife *EndOfLife
 	// Statements are what the maintainers said about who maintains the project, newest first.
 	Statements []Statement
+	// Corrections are what the editors decided about the entry on request, newest first.
+	Corrections []Correction
 	// Unlisted is true for a repository that is not on any list. Its packages were not looked up,
 	// so an empty Packages does not mean that it publishes none.
 	Unlisted bool

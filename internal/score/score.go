@@ -65,7 +65,7 @@ func (s *Scorer) Evaluate(p health.Project, ins health.Inputs, at, now time.Time
 	}
 	out.Status = dated(s.model.Ageing, status(s.model.Status, p, in), at, now)
 	out.Evidence, out.PostureFrom = s.evidence(out.S), postureFrom(out.S)
-	out.Reasons = s.reasons(p, in, out)
+	out.Reasons = s.reasons(p, in, out, now)
 	out.Rankable = len(out.Reasons) == 0
 	if out.Rankable {
 		out.Partial = s.partial(out)

@@ -155,6 +155,8 @@ func TestEvaluate_reasons(t *testing.T) {
 		"89 days":   {add: []health.Input{first("2022-04-02")}, now: at, want: "too_new", says: []string{"89", "90"}},
 		"90 days":   {add: []health.Input{first("2022-04-01")}, now: at},
 		"successor": {p: health.Project{EndOfLife: &health.EndOfLife{Successor: "next"}}, now: at, want: "archived_with_successor", says: []string{"next"}},
+		"opt down":  {p: down(at.AddDate(0, 1, 0)), now: at, want: "opt_down", says: []string{"maintainers asked"}},
+		"ended":     {p: down(at.AddDate(0, 0, -1)), now: at},
 	} {
 		ins := example()
 		ins.Put(tc.add...)
@@ -171,6 +173,11 @@ func TestEvaluate_reasons(t *testing.T) {
 			t.Errorf("%s: rankable %v, reasons %q; want %s with %q", name, sc.Rankable, sc.Reasons, tc.want, tc.says)
 		}
 	}
+}
+
+// down is a project whose maintainers asked to be shown without a rank until a day.
+func down(until time.Time) health.Project {
+	return health.Project{Corrections: []health.Correction{{Kind: health.OptDown, Date: "2000-01-01", Expires: until.Format(time.DateOnly)}}}
 }
 
 func TestEvaluate_coverageBelowMinimumHidesRisk(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -107,10 +108,16 @@ func postureFrom(posture health.AxisScore) string {
 // succeeded is the code of the reason that a live successor replaces the project.
 const succeeded = "archived_with_successor"
 
+// optDown is the code of the reason that the editors show the project without a rank on request.
+const optDown = "opt_down"
+
 // reasons lists why the project alone is not ranked; none means that it is ranked, unless its figures
 // are too old beside the others (Aged).
-func (s *Scorer) reasons(p health.Project, in view, sc health.Score) []health.Reason {
+func (s *Scorer) reasons(p health.Project, in view, sc health.Score, now time.Time) []health.Reason {
 	var out []health.Reason
+	if c, ok := p.OptedDown(now); ok {
+		out = append(out, health.Reason{Code: optDown, Text: "its maintainers asked to be shown without a rank, until " + day(c.Expires)})
+	}
 	if p.EndOfLife != nil && p.EndOfLife.Successor != "" {
 		out = append(out, health.Reason{Code: succeeded, Text: "replaced by a live successor: " + p.EndOfLife.Successor})
 	} else if in.field("archived").True() && in.field("successor").True() {

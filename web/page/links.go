@@ -49,6 +49,12 @@ const (
 	Privacy       = "/privacy"
 )
 
+// Maintainers is the address of the page for maintainers, Corrections that of the public ledger.
+const (
+	Maintainers = "/maintainers"
+	Corrections = "/corrections"
+)
+
 // Within returns the address of another page about the same list and day: "/projects?list=mine". path
 // has no parameters.
 func Within(v *query.View, path string) string { return path + Encode(v.Carried()) }

@@ -100,6 +100,7 @@ func (v *Victim) entry(p *health.Project) {
 	p.BaseImage = &health.BaseImage{In: v.say("base image"), URL: v.Text, Reviewed: v.Text}
 	p.Exposure.Reason, p.Exposure.ConfirmedBy = v.say("exposure"), v.say("exposure confirmed by")
 	p.Substitution.Reason, p.Substitution.ConfirmedBy = v.say("substitution"), v.say("substitution confirmed by")
+	p.Corrections = []health.Correction{{Kind: health.Kept, What: v.say("correction"), Why: v.say("why a correction"), By: "reader", Date: "2026-08-01", URL: v.Text}}
 	p.Statements = []health.Statement{{Kind: health.HelpWanted, Text: v.say("statement"), URL: v.Text, Date: "2026-08-01"}}
 	p.Repositories[0].Note, p.Repositories[0].Branch = v.say("note"), v.Text
 	p.Repositories[0].Mirror, p.Repositories[0].Upstream = true, v.say("upstream")

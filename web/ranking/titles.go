@@ -69,6 +69,8 @@ func (s maker) whyWords(w query.Why) string {
 		return fmt.Sprintf("History shorter than %d days", s.Model.Status.MinAgeDays)
 	case "archived_with_successor":
 		return "Replaced by a live successor"
+	case "opt_down":
+		return "Shown without a rank, as its maintainers asked"
 	case "fork":
 		return "Marked as a fork by its host, and not confirmed as the project’s home"
 	}

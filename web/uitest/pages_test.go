@@ -100,6 +100,8 @@ var fixed = []at{
 	{"search-hits", "/search?q=curl", 200},
 	{"search-nothing", "/search?q=compresion", 200},
 	{"about", "/about", 200},
+	{"maintainers", "/maintainers", 200},
+	{"corrections", "/corrections", 200},
 	{"accessibility", "/accessibility", 200},
 	{"privacy", "/privacy", 200},
 	{"compare-two", "/compare?p=xz&p=curl", 200},

@@ -147,6 +147,8 @@ func Settle(code string) string {
 		return "Nothing; see the successor"
 	case "fork":
 		return "The list's editors confirm its home"
+	case "opt_down":
+		return "Nothing; see the corrections"
 	default:
 		return ""
 	}

@@ -1,0 +1,53 @@
+package maintain
+
+import (
+	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui"
+)
+
+// maintainersView is the page for maintainers.
+type maintainersView struct {
+	Finding ui.Finding
+	Read    []point
+	Answer  []point
+	Contact page.Reports
+	Links   []ui.Link
+}
+
+// point is a term with what is said of it.
+type point struct{ Term, Text string }
+
+// reads are what is read of a repository, in the words of a maintainer.
+var reads = []point{
+	{"Its history", "Who commits, merges and releases, as counts and roles. No name or address is stored as text or shown."},
+	{"Its files", "The checks of OpenSSF Scorecard: workflows, lock files, the security policy, the licence, and others. Each result names the file and the line where it can."},
+	{".github/FUNDING.yml and funding.json", "Where money is accepted, and the plans that you publish. They change no score."},
+	{"Its issues and pull requests", "How long people wait for a first answer, if the site has a token of the host. Without one this is unknown, which is not a bad answer."},
+	{"Its packages", "The registries that the entry of the list names."},
+	{"Annotations of Scorecard", "What you say of a check in scorecard.yml, as published by Scorecard. It is shown beside the finding."},
+}
+
+// answers are what a maintainer can do.
+var answers = []point{
+	{"A finding is wrong", "Report it with the address of the page, the figure, the correct value and a link to evidence. The editors decide in public, with a reason."},
+	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown."},
+	{"The entry is wrong", "Repositories, packages and the reason why a project is critical are in the file of the list. Anyone can propose a change."},
+	{"You carry it alone, or stop", "A public statement that you look for help, or step down, is read into the list and shown at the top of the page."},
+	{"You do not want to be ranked", "Ask for it. The page stays, with its figures and without a rank, for as long as the editors decide. The request is public."},
+	{"You want to be removed", "Ask for it with a reason. The editors decide; a removed project is named with the reason on the page of the list."},
+}
+
+// maintainers answers with the page for maintainers.
+func (s maker) maintainers() error {
+	if s.Known() {
+		return nil
+	}
+	v := maintainersView{
+		Finding: ui.Finding{Says: "for-maintainers", Claim: "See what others see, and answer it.", Rest: "Scores describe what programs can read. They are no judgement of people, and unknown is never counted as bad."},
+		Read:    reads, Answer: answers, Contact: s.Reports(),
+		Links: []ui.Link{{Label: "Corrections", Href: page.Corrections}, {Label: "Lists", Href: "/lists"}, {Label: "Every check, explained", Href: page.Checks}, {Label: "Known limits", Href: page.Limits}},
+	}
+	p := s.Frame("For maintainers", "Find your project, see what is read of it, and how to answer.", page.Maintainers)
+	p.Notices = page.Ignored(page.Others(s.Values(), "list"))
+	return s.Show(maintainersPage(p, v))
+}
