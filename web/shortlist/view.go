@@ -126,6 +126,9 @@ func (v view) figures() table.Table {
 	t := table.Grid("Projects of the shortlist", heads, 0, 2, 3, 4)
 	t.Header = 1
 	for i, r := range v.Rows {
+		if len(v.Rows) > mostDecided { // a page has at most 100 kB
+			r.Ranges = ranges{}
+		}
 		cells := []table.Cell{{Text: strconv.Itoa(i + 1)}, {Text: page.Cut(r.Name), Href: "/p/" + r.Slug, Sub: explain.StatusText(r.Status)}}
 		if !r.Listed {
 			cells[1] = table.Cell{Text: r.Slug, Sub: "no longer on a list"}
