@@ -60,7 +60,8 @@ type Envelope struct {
 	Next float64
 	// Often are all projects that some draw chose, the most often first: what to look at first.
 	Often []Share
-	// AskFirst are measures that improve mostly what was assumed and not seen (remedy.AskFirst), the
+	// AskFirst are measures for projects that may be finished, and those that improve mostly what was
+	// assumed and not seen (remedy.AskFirst), the
 	// most points first.
 	AskFirst []Question
 	// Rules are what simpler rules would do with the same money.
@@ -102,6 +103,8 @@ type Question struct {
 	// IfDone is the points of risk that it would remove. Assumed is the part of them from inputs that
 	// no one saw.
 	IfDone, Assumed float64
+	// MayBeFinished is whether the question is first of all if the project is finished.
+	MayBeFinished bool
 }
 
 // Planner plans budgets for the same projects. It is safe for concurrent use.
@@ -224,7 +227,7 @@ func (p *Planner) questions(e remedy.Envelope) []Question {
 	for _, c := range p.candidates {
 		for _, o := range c.Prospect.Options {
 			if o.Measure.Envelope == e && o.AskFirst() {
-				out = append(out, Question{c.Slug, c.Name, o.Measure, o.IfDone, o.Assumed})
+				out = append(out, Question{c.Slug, c.Name, o.Measure, o.IfDone, o.Assumed, o.MayBeFinished})
 			}
 		}
 	}

@@ -38,6 +38,9 @@ type Option struct {
 	IfDone, Expected float64
 	// Assumed is the part of IfDone that improves what was never seen, only assumed.
 	Assumed float64
+	// MayBeFinished is whether no one here knows that the project is not finished: the tracker was not
+	// read. Work that is not needed is then no help, whatever was seen.
+	MayBeFinished bool
 	// Releases are the labels of the gates that it ends.
 	Releases []string
 	// Waits is the label of the gate that hides what it does; empty: none.
@@ -47,9 +50,11 @@ type Option struct {
 	released []bool // by gate
 }
 
-// AskFirst reports whether at least half of the points come from inputs that were assumed and not
-// seen. A message to the maintainers then comes before money.
-func (o Option) AskFirst() bool { return o.WhyNot == "" && o.IfDone > 0 && o.Assumed >= o.IfDone/2 }
+// AskFirst reports whether the project may be finished, or at least half of the points come from
+// inputs that were assumed and not seen. A message to the maintainers then comes before money.
+func (o Option) AskFirst() bool {
+	return o.WhyNot == "" && o.IfDone > 0 && (o.MayBeFinished || o.Assumed >= o.IfDone/2)
+}
 
 // gate is one that applies today.
 type gate struct {
@@ -111,7 +116,7 @@ func assumed(r model.InputRule, row health.ScoredInput) *model.Deciles {
 }
 
 func (p *Prospect) option(measure Measure, m model.Model, rules []model.GateRule, at map[string]int, ins health.Inputs, sc health.Score) Option {
-	o := Option{Measure: measure, released: make([]bool, len(rules))}
+	o := Option{Measure: measure, released: make([]bool, len(rules)), MayBeFinished: score.MayBeFinished(ins, sc)}
 	_, ended := score.Ended(sc)
 	switch {
 	case !p.Known:

@@ -184,3 +184,32 @@ func TestSets_oneMeasureIsItsChanceAndDuration(t *testing.T) {
 		t.Error("no measure is alone in a set: nothing was checked")
 	}
 }
+
+// A project that may be finished is asked first: no budget pays for work in it.
+func TestOf_whatMayBeFinishedIsAskedFirst(t *testing.T) {
+	t.Parallel()
+	set, all := bundled.Candidates(t)
+	asked := 0
+	for _, c := range all {
+		if !score.MayBeFinished(c.Inputs, c.Score) {
+			continue
+		}
+		p := remedy.Of(set.Ground.Catalogue, set.Model, c.Inputs, c.Score)
+		for _, o := range p.Options {
+			if o.WhyNot == "" && o.IfDone > 0 {
+				asked++
+				if !o.AskFirst() {
+					t.Errorf("%s: %s would be paid for", c.Project.Slug, o.Measure.ID)
+				}
+			}
+		}
+		for _, e := range remedy.Envelopes {
+			if choices := p.Choices(e); len(choices.Options) > 0 {
+				t.Errorf("%s: %s has %d options", c.Project.Slug, e, len(choices.Options))
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("no bundled project may be finished: this tests nothing")
+	}
+}

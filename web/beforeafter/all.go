@@ -127,7 +127,7 @@ func overall(x summaryJSON, records int) ui.Finding {
 	case x.N == 0:
 		f.Claim += fmt.Sprintf(" None of %s on record can be compared a year after.", explain.Of(records, "intervention", "interventions"))
 	default:
-		f.Claim += fmt.Sprintf(" %s of %s on record can be summed up a year after.", explain.Sentence(explain.HowMany(x.N)), explain.Of(records, "intervention", "interventions"))
+		f.Claim += fmt.Sprintf(" %s of %s on record have a result after one year.", explain.Sentence(explain.HowMany(x.N)), explain.Of(records, "intervention", "interventions"))
 		f.Rest = fmt.Sprintf("Above their peers: %d; below: %d; median difference %s points of health. ", x.Up, x.Down, signed(*x.Median)) + tested(x) + " " + notAnEffect
 	}
 	return f

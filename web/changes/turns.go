@@ -26,7 +26,7 @@ func turnsOf(all []query.Turn) []turnView {
 		v := turnView{
 			Day: t.Day, Title: explain.DayOf(t.Before) + " → " + explain.DayOf(t.Day),
 			Says: fmt.Sprintf("quarter:%s differ:%d/%d", t.Day, t.Differ, t.Projects),
-			Text: fmt.Sprintf("%s of %s have another number of regular contributors or integrators.", explain.Thousands(t.Differ), explain.Of(t.Projects, "project", "projects")),
+			Text: fmt.Sprintf("The number of regular contributors or integrators changed for %s of %s.", explain.Thousands(t.Differ), explain.Of(t.Projects, "project", "projects")),
 		}
 		v.Table = table.Grid("Reconstructed: largest changes from "+v.Title, []string{"Project", "Figure", "Before", "After", "Difference"}, 2, 3, 4)
 		v.Table.Layout = table.Names

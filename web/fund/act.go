@@ -30,7 +30,7 @@ func (s maker) act(c chosen) (table.Table, string) {
 			{Label: "How the work is paid", Class: "is-g", Cells: "is-g is-row", Short: "Paid by"},
 			{Label: "Channels", Class: "is-g", Cells: "is-g is-row", Short: "Channels"},
 			{Label: "Last grant on record", Class: "is-g", Cells: "is-g is-row", Short: "Last grant"},
-			{Label: "In the plan", Class: "is-g", Cells: "is-g is-row", Short: "In the plan"},
+			{Label: "In the best plan", Class: "is-g", Cells: "is-g is-row", Short: "In the best plan"},
 		},
 	}
 	paid := paidFor(c.plan)

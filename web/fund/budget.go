@@ -200,10 +200,11 @@ func (s maker) often(e portfolio.Envelope) (table.Table, string) {
 
 // often names a share of the draws.
 func often(share float64) string {
+	if share >= inAll { // not rounded: all are all
+		return "In all draws"
+	}
 	share = stats.Round(share, 2) // as printed
 	switch {
-	case share >= inAll:
-		return "In all draws"
 	case share >= inMost:
 		return "In most draws (80% or more)"
 	case share >= inSome:
@@ -264,7 +265,7 @@ func (s maker) ask(e portfolio.Envelope) (table.Table, string) {
 	}
 	for _, q := range e.AskFirst[:min(mostAsked, len(e.AskFirst))] {
 		t.Rows = append(t.Rows, table.Row{Key: q.Slug, Cells: []table.Cell{
-			{Content: name(s.funding(q.Slug), page.Cut(q.Name), "")}, {Text: q.Measure.Label}, {Text: fewer(q.IfDone)}, {Text: explain.Percent(q.Assumed / q.IfDone)},
+			{Content: name(s.funding(q.Slug), page.Cut(q.Name), "")}, {Text: q.Measure.Label}, {Text: fewer(q.IfDone)}, {Text: explain.Percent(q.Assumed / q.IfDone), Sub: finished(q.MayBeFinished)},
 		}})
 	}
 	more := ""
@@ -272,6 +273,14 @@ func (s maker) ask(e portfolio.Envelope) (table.Table, string) {
 		more = explain.Sentence(explain.Of(n, "more measure is", "more measures are")) + " in the JSON file."
 	}
 	return t, more
+}
+
+// finished is the question before all others.
+func finished(may bool) string {
+	if may {
+		return "is it finished?"
+	}
+	return ""
 }
 
 // compared is the plan beside simpler rules for the same money and projects.

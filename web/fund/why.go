@@ -85,7 +85,7 @@ func (s maker) reason(c chosen, id remedy.Envelope, r portfolio.Refusal, refused
 	case "nothing":
 		return "no measure of the catalogue applies: nothing is left to improve, or what it would improve is unknown."
 	case "ask":
-		return "its case is made of assumed results. Ask the maintainers first."
+		return "its case is made of assumed results, or it may be finished. Ask the maintainers first."
 	case "dear":
 		return "no measure that lowers its risk today is within the terms: the budget, the most and the least for one project."
 	}

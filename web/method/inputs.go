@@ -189,7 +189,7 @@ func condition(r bots.Rule) string {
 
 // listSection is where entries of the lists come from.
 func (s maker) listSection() section {
-	sec := section{ID: "lists", Head: "Lists and expert lists", Text: []string{"The editors of a list give a reason for each entry. Expert lists made by others are shown for each project. Lists derived from each other count once. A list that entries were copied from does not count: it would be evidence for itself. No expert list means unknown, not zero."}}
+	sec := section{ID: "lists", Head: "Lists and expert lists", Text: []string{"The editors of a list give a reason for each entry. Expert lists made by others are shown for each project. Lists derived from each other count once. A list that entries were copied from does not count, because it cannot support itself. No expert list means unknown, not zero."}}
 	for _, l := range s.Query.Lists() {
 		on := map[string]int{}
 		for _, p := range l.Projects {

@@ -104,7 +104,7 @@ func partialWords(full []string) string {
 	if len(full) == 0 {
 		return "Every project in that order has a position."
 	}
-	return "It has a position when at least this share is observed: " + strings.Join(full, ", ") + ". Otherwise it is listed at its point without a position, and the range shows which ranks it could have. It moves no other project. If too little of posture was seen, no number for posture is shown."
+	return "It has a position when at least this share is observed: " + strings.Join(full, ", ") + ". Otherwise it is listed at its point without a position, and the range shows which ranks it could have. It does not change the rank of other projects. If too little of posture was seen, no number for posture is shown."
 }
 
 func (s maker) ageSection() section {

@@ -64,9 +64,17 @@ func (s maker) unseenTable(o query.Summary) table.Table {
 	}
 	for _, r := range o.Unseen {
 		row := ranked.RowOf(s.View, r, o)
-		t.Add(table.Cell{Content: ranked.Listed(row)}, table.Cell{Text: row.Criticality}, table.Cell{Text: why(r)}, table.Cell{Text: settles(r, row)})
+		t.Add(table.Cell{Content: ranked.Listed(row)}, criticality(r), table.Cell{Text: why(r)}, table.Cell{Text: settles(r, row)})
 	}
 	return t
+}
+
+// criticality is the value with the range whose lower end the table is ordered by.
+func criticality(r ranking.Row) table.Cell {
+	if r.C == nil {
+		return table.Cell{Text: "?"}
+	}
+	return table.Cell{Text: explain.Whole(r.C.Value), Sub: explain.Range(r.C.Lo, r.C.Hi)}
 }
 
 // why says why nothing is known of a project.

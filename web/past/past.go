@@ -168,7 +168,7 @@ func findingOf(q query.Quarters) ui.Finding {
 	n, m, top := int(*commits(first)), int(*commits(last)), int(*commits(most))
 	f := ui.Finding{
 		Claim: fmt.Sprintf("Human commits in 12 months: %s to %s, %s to %s.", explain.Thousands(n), explain.DayOf(first.Day), explain.Thousands(m), explain.DayOf(last.Day)),
-		Rest:  fmt.Sprintf("The most were %s, to %s.", explain.Thousands(top), explain.DayOf(most.Day)),
+		Rest:  fmt.Sprintf("The highest was %s, to %s.", explain.Thousands(top), explain.DayOf(most.Day)),
 		Says:  fmt.Sprintf("commits:%d/%d most:%d@%s", n, m, top, most.Day),
 	}
 	from, to := first.Cells[field.Regulars12m], last.Cells[field.Regulars12m]

@@ -40,7 +40,7 @@ func sourceWords(id string) string {
 	case field.SourceGit:
 		return "Git repositories"
 	case field.SourceScorecard:
-		return "OpenSSF Scorecard checks"
+		return "OpenSSF Scorecard checks, enough of them for posture"
 	case field.SourceList:
 		return "List entry"
 	case field.SourceGitHub:

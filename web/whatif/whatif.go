@@ -45,7 +45,7 @@ type field struct {
 const mostMoves = 12
 
 func (s maker) page() error {
-	p := s.Frame("What if the weights were others", "Rank critical open source projects by weights of your own, and see which places depend on them.", "/projects")
+	p := s.Frame("What if the weights were different", "Rank critical open source projects by weights of your own, and see which places depend on them.", "/projects")
 	if s.List == nil || !s.Published {
 		listed := 0
 		if s.List != nil {

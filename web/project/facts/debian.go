@@ -25,8 +25,11 @@ func debianFacts(ins health.Inputs) []ui.Fact {
 		}
 		f := ui.FactOf(ins, id, "", in.Reason)
 		if in.Known() {
-			f.Says = "unscored"
-			f.Note += "; shown, not scored"
+			if id == field.DebianRunDependents {
+				f.Says, f.Note = "scored-as-share", f.Note+"; scored as a share"
+			} else {
+				f.Says, f.Note = "unscored", f.Note+"; shown, not scored"
+			}
 			if id != field.DebianBase && of.Known() && of.Value > 0 {
 				f.Text += fmt.Sprintf(" of %s (%s)", explain.Thousands(int(of.Value)), explain.Percent(in.Value/of.Value))
 			}

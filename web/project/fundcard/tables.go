@@ -107,7 +107,10 @@ func AssumedOf(o remedy.Option) table.Cell {
 		return table.Cell{Text: "–"}
 	}
 	c := table.Cell{Text: explain.Percent(o.Assumed / o.IfDone)}
-	if o.AskFirst() {
+	switch {
+	case o.AskFirst() && o.MayBeFinished:
+		c.Sub, c.Says = "ask first: is it finished?", "ask-first"
+	case o.AskFirst():
 		c.Sub, c.Says = "ask first", "ask-first"
 	}
 	return c

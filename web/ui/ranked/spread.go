@@ -38,7 +38,7 @@ func RiskSpread(m model.Model, o query.Summary, id string, wide float64) chart.F
 	return chart.Histogram{
 		ID: id, Title: "Distribution of risk", Values: o.Risks, Step: 5, Max: float64(chart.Risk), Cuts: cuts(bands), Unit: "Projects", Wide: wide, HotFrom: query.CutOf(bands, len(bands)-2),
 		Desc:    fmt.Sprintf("%d of %d projects with a position are at high or very high risk.", o.HighRisk, o.Ranked),
-		Caption: "Projects by risk, in steps of 5, those without a position included. The last column holds all higher values.",
+		Caption: "Projects by risk, in steps of 5, those without a position included. Unranked projects are left out. The last column holds all higher values.",
 	}.Figure()
 }
 
