@@ -17,6 +17,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -42,6 +43,8 @@ type Set struct {
 	Alerts []alert.Rule
 	// Ground is what a funder decides by; its Catalogue is what money or work can change.
 	Ground portfolio.Ground
+	// Steps are what maintainers can do about each finding. No score depends on them.
+	Steps fixplan.Catalogue
 	// Live is what we assume about external services, in the order of the file.
 	Live []health.Assumption
 	// References are the dated tables of counts, in the order of the file.
@@ -114,7 +117,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.steps(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {

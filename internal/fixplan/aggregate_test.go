@@ -1,0 +1,69 @@
+package fixplan_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/ossf/scorecard/v4/checker"
+	docs "github.com/ossf/scorecard/v4/docs/checks"
+	"github.com/ossf/scorecard/v4/pkg"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
+	"pgregory.net/rapid"
+)
+
+// all18 are the checks that Scorecard runs by default.
+var all18 = append(field.Checks(), fixplan.Maintained, fixplan.Contributors)
+
+// The aggregate is the one that the library computes, whatever ran.
+func TestAggregated_isTheLibrarys(t *testing.T) {
+	t.Parallel()
+	texts, err := docs.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var ours []check.Check
+		theirs := pkg.ScorecardResult{}
+		count := 0
+		for _, id := range all18 {
+			score := rapid.IntRange(-1, 10).Draw(t, string(id))
+			c := check.Check{Name: string(id), State: check.Inconclusive, Score: score}
+			if score >= 0 {
+				c.State = check.Scored
+				count++
+			}
+			ours = append(ours, c)
+			theirs.Checks = append(theirs.Checks, checker.CheckResult{Name: string(id), Score: score})
+		}
+		want, err := theirs.GetAggregateScore(texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fixplan.Aggregated(ours, nil)
+		if got.Known != (want >= 0) || got.Known && math.Abs(got.Value-want) > 1e-9 || got.Checks != count {
+			t.Errorf("%+v, the library says %g for %d checks", got, want, count)
+		}
+	})
+}
+
+func TestAggregated_countsWhatHasAScore(t *testing.T) {
+	t.Parallel()
+	checks := []check.Check{
+		{Name: "License", State: check.Scored, Score: 10},
+		{Name: "Dangerous-Workflow", State: check.Scored, Score: 0},
+		{Name: "Fuzzing", State: check.NotVisible, Score: -1},
+		{Name: "SBOM", State: check.Scored, Score: 10}, // experimental: no part of the 18
+	}
+	if a := fixplan.Aggregated(checks, nil); a.Checks != 2 || a.Value != 10*2.5/12.5 || math.Abs(a.Share-12.5/105) > 1e-9 {
+		t.Errorf("got %+v", a)
+	}
+	fixed := fixplan.Aggregated(checks, map[field.ID]float64{"Dangerous-Workflow": 10, "Fuzzing": 10})
+	if fixed.Checks != 3 || fixed.Value != 10 {
+		t.Errorf("fixed: %+v", fixed)
+	}
+	if a := fixplan.Aggregated(nil, nil); a.Known {
+		t.Errorf("of nothing: %+v", a)
+	}
+}
