@@ -76,11 +76,8 @@ func (m making) minutes(way Way, lines lines) Range {
 
 // again returns which instrument reads what, when a change shows, and a command for a first look.
 func (m making) again(f field.Row, guide Guide) (says []string, command string) {
-	if words, ok := explain.CheckOf(f.ID); ok {
+	if f.Source == field.SourceScorecard {
 		says = append(says, "OpenSSF Scorecard, check "+string(f.ID)+".")
-		if guide.Again == "" {
-			says = append(says, words.Measured)
-		}
 		// As of now, not of the commit that was read.
 		now := health.Obs(f.ID, 0)
 		now.Source = field.SourceScorecard
@@ -90,10 +87,7 @@ func (m making) again(f field.Row, guide Guide) (says []string, command string) 
 	} else {
 		says = append(says, explain.Sentence("Plumbline, from "+field.SourceName(f.Source))+".")
 	}
-	if guide.Again != "" {
-		says = append(says, guide.Again)
-	}
-	return says, command
+	return append(says, guide.Again), command
 }
 
 // plain returns steps without places.

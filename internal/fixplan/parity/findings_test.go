@@ -1,4 +1,4 @@
-package fixplan_test
+package parity
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 	"github.com/ossf/scorecard/v4/checks/evaluation"
 	permissions "github.com/ossf/scorecard/v4/checks/evaluation/permissions"
 	"github.com/ossf/scorecard/v4/clients"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
-	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 )
 
 // heard collects what a check of the library warns of.
@@ -32,14 +32,17 @@ func ptr[T any](x T) *T { return &x }
 // The findings begin with the words that Scorecard's own checks use, and each is used.
 func TestFindings_areScorecardsWords(t *testing.T) {
 	t.Parallel()
-	w := load(t)
+	set, err := curated.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for id, run := range map[field.ID]func(*heard){
 		field.PinnedDependencies: warnPins, field.TokenPermissions: warnTokens, field.DangerousWorkflow: warnWorkflows,
 		field.BranchProtection: warnBranches, field.BinaryArtifacts: warnBinaries,
 	} {
 		h := &heard{}
 		run(h)
-		guide, _ := w.set.Steps.Guide(id)
+		guide, _ := set.Steps.Guide(id)
 		used := map[string]bool{}
 		for _, text := range h.warnings {
 			found := false
@@ -114,31 +117,4 @@ func warnBranches(h *heard) {
 	evaluation.BranchProtection("Branch-Protection", h, &checker.BranchProtectionsData{Branches: []clients.BranchRef{
 		branch(rule(nil, ptr(false)), false), branch(rule(nil, ptr(false)), true), branch(rule(ptr[int32](0), ptr(true)), true), branch(rule(ptr[int32](1), nil), true),
 	}})
-}
-
-// A guide leads each project somewhere, and its points are in the words of Scorecard.
-func TestCatalogue_shipped(t *testing.T) {
-	t.Parallel()
-	c := load(t).set.Steps
-	if c.Version == "" || c.Date == "" || len(c.SHA256) != 64 || len(c.Publish.Steps) == 0 {
-		t.Errorf("the catalogue is version %q of %q, %q", c.Version, c.Date, c.SHA256)
-	}
-	for _, id := range field.Checks() {
-		g, ok := c.Guide(id)
-		if !ok || g.Where == "" || g.Again == "" {
-			t.Errorf("%s: %+v", id, g)
-		}
-		works := false
-		for _, w := range g.Ways {
-			works = works || w.Nothing == "" && len(w.Steps) > 0 && w.Minutes.From > 0 && w.Why != ""
-		}
-		if !works {
-			t.Errorf("%s has no steps", id)
-		}
-	}
-	for _, id := range []field.ID{fixplan.Maintained, fixplan.Contributors, field.Regulars12m, field.ActiveMonths12m} {
-		if g, ok := c.Guide(id); !ok || len(g.Ways) != 1 || g.Ways[0].Nothing == "" {
-			t.Errorf("%s is no circumstance", id)
-		}
-	}
 }
