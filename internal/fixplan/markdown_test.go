@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
@@ -235,15 +234,11 @@ func TestRange_words(t *testing.T) {
 	}
 }
 
-// A plan is made within some milliseconds: a page waits for it.
-func TestPlan_isQuick(t *testing.T) {
-	t.Parallel()
-	w := load(t)
-	start := time.Now()
-	for _, s := range w.all {
+// The cost of a plan of a bundled project.
+func BenchmarkPlan(b *testing.B) {
+	w := load(b)
+	s := w.subject(b, "curl")
+	for b.Loop() {
 		w.planner.Plan(s)
-	}
-	if each := time.Since(start) / time.Duration(len(w.all)); each > 250*time.Millisecond {
-		t.Errorf("%s for each plan", each)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
 
 // What depends on the number of people, and the level that one person can reach.
@@ -165,5 +167,98 @@ func TestPlan_release(t *testing.T) {
 	}
 	if len(got.Evidence.Facts) == 0 || got.Command != "" {
 		t.Errorf("evidence %+v, command %q", got.Evidence.Facts, got.Command)
+	}
+}
+
+// A warning that no finding covers is evidence, and takes time like the others.
+func TestPlan_otherWarningsTakeTime(t *testing.T) {
+	t.Parallel()
+	w := load(t)
+	minutes := func(texts ...string) fixplan.Range {
+		var ds []check.Detail
+		for _, text := range texts {
+			ds = append(ds, check.Detail{Text: text, Path: ".github/workflows/ci.yml", Line: len(ds) + 1})
+		}
+		return task(w.planner.Plan(made([]check.Check{scored(field.DangerousWorkflow, 0, ds...)})), field.DangerousWorkflow).Minutes
+	}
+	none, one, two := minutes(), minutes("untrusted code checkout 'x'"), minutes("untrusted code checkout 'x'", "a pattern of another version")
+	if one.To-none.To != two.To-one.To || two.From <= one.From {
+		t.Errorf("%v, %v, %v minutes for none, one and two places", none, one, two)
+	}
+}
+
+// Items that wait take time each, and those that are answered do not.
+func TestPlan_waitingItemsTakeTime(t *testing.T) {
+	t.Parallel()
+	w := load(t)
+	minutes := func(opened, answered float64) fixplan.Range {
+		p := w.planner.Plan(made(nil, health.Obs(field.FirstResponseDaysP50, 90), health.Obs(field.OutsideItems12m, opened), health.Obs(field.OutsideItemsAnswered12m, answered)))
+		return task(p, field.FirstResponseDaysP50).Minutes
+	}
+	guide, _ := w.set.Steps.Guide(field.FirstResponseDaysP50)
+	way := guide.Ways[0]
+	for _, tc := range [][3]float64{{0, 0, 0}, {7, 7, 0}, {9, 5, 4}, {5, 9, 0}} {
+		n := int(tc[2])
+		want := fixplan.Range{From: way.Minutes.From + n*way.Each.From, To: way.Minutes.To + n*way.Each.To}
+		if got := minutes(tc[0], tc[1]); got != want {
+			t.Errorf("%g opened, %g answered: %v, want %v", tc[0], tc[1], got, want)
+		}
+	}
+}
+
+// A last point that the files cannot decide is neither a fault nor a task.
+func TestPlan_licenceInDoubt(t *testing.T) {
+	t.Parallel()
+	w := load(t)
+	doubt := scored(field.LicenseCheck, 9, check.Detail{Text: "Any licence detected not an FSF or OSI recognized license", Path: "COPYING"})
+	unrun := check.Check{Name: "Code-Review", State: check.NotRun, Score: -1, Reason: "needs GitHub: reviews are not in git"}
+	for licence, want := range map[string]struct{ unknown, nothing int }{"several": {unknown: 1}, "curl": {nothing: 1}, "MIT": {}} {
+		p := w.planner.Plan(made([]check.Check{doubt, unrun}, health.ObsText(field.Licence, licence)))
+		var unknown, nothing int
+		for _, u := range p.Unknown {
+			if u.ID == field.LicenseCheck {
+				unknown++
+				if u.Worst.Score.S.Value >= u.Best.Score.S.Value || u.Task != nil || !u.Published {
+					t.Errorf("%s: %+v", licence, u)
+				}
+			}
+		}
+		for _, c := range p.Nothing {
+			if c.ID == field.LicenseCheck {
+				nothing++
+			}
+		}
+		if unknown != want.unknown || nothing != want.nothing || task(p, field.LicenseCheck) != nil {
+			t.Errorf("%s: %d times unknown, %d times nothing to do, want %+v", licence, unknown, nothing, want)
+		}
+	}
+}
+
+// Steps that lead to less than what is assumed of an unknown check take nothing away.
+func TestPlan_assumedMoreThanTheStepsReach(t *testing.T) {
+	t.Parallel()
+	w := load(t)
+	m := w.set.Model
+	m.Prior.Cells = []model.PriorCell{{Check: field.BranchProtection, N: 50, Mean: 6, Deciles: model.Deciles{0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10}}}
+	unrun := check.Check{Name: "Branch-Protection", State: check.NotRun, Score: -1, Reason: "needs GitHub: branch rules are not in git"}
+	s := made([]check.Check{unrun, scored(field.LicenseCheck, 10)}, health.Obs(field.Regulars12m, 1))
+	planner := fixplan.New(m, score.New(m), w.set.Steps)
+	sim := planner.Simulate(s, []field.ID{field.BranchProtection})
+	if len(sim.Done) != 1 || sim.Done[0].Reach != "3 of 10" || math.Abs(sim.Gain.Posture) > 1e-9 {
+		t.Errorf("%d done, posture +%g", len(sim.Done), sim.Gain.Posture)
+	}
+}
+
+// A release also ends the time since the last one, which the maintenance status shows.
+func TestSimulate_release(t *testing.T) {
+	t.Parallel()
+	s := made(nil, health.Obs(field.ActiveMonths12m, 1), health.Obs(field.ReleaseFlowMonths, 30), health.Obs(field.MonthsSinceRelease, 30))
+	sim := load(t).planner.Simulate(s, []field.ID{field.ReleaseFlowMonths})
+	before, after := sim.Before.Score, sim.After.Score
+	if before.Status.Word == health.StatusActive || after.Status.Word != health.StatusActive {
+		t.Errorf("%s before, %s after a release", before.Status.Word, after.Status.Word)
+	}
+	if after.V.Value <= before.V.Value || after.V.Lo >= after.V.Hi {
+		t.Errorf("vitality %+v after %+v", after.V.Interval, before.V.Interval)
 	}
 }
