@@ -12,7 +12,7 @@ import (
 
 // mostText is the size from which a text lists no more places, in bytes: an issue on GitHub may have
 // 65,536 characters.
-const mostText = 40_000
+const mostText = 30_000
 
 // Markdown returns a task as text to paste into an issue: the evidence, the steps with boxes to tick,
 // and how it is checked again. Text of others is code in it, so that markup, mentions and references
@@ -109,11 +109,16 @@ func (w *writer) evidence(e Evidence) {
 	for _, f := range e.Facts {
 		w.line("- %s: %s", f.Label, code(f.Value))
 	}
+	left := e.Left
 	for _, p := range e.Lines {
+		if w.Len() > mostText {
+			left++
+			continue
+		}
 		w.line("- %s", p.markdown())
 	}
-	if e.Left > 0 {
-		w.line("- The result leaves out %s that may be more of this.", explain.Of(e.Left, "line", "lines"))
+	if left > 0 {
+		w.line("- Not shown: %s that may be more of this.", explain.Of(left, "line", "lines"))
 	}
 }
 

@@ -204,6 +204,32 @@ func TestMarkdown_textOfOthersDoesNothing(t *testing.T) {
 	}
 }
 
+// An issue on GitHub holds 65,536 characters; a plan fits, and says how much it leaves out.
+func TestMarkdown_fitsAnIssue(t *testing.T) {
+	t.Parallel()
+	w := load(t)
+	var checks []check.Check
+	for _, id := range field.Checks() {
+		c := scored(id, 0)
+		guide, _ := w.set.Steps.Guide(id)
+		finds := []string{"a warning that no finding covers"}
+		for _, f := range guide.Findings {
+			finds = append(finds, f.Find)
+		}
+		for i, find := range finds {
+			for j := range 30 {
+				c.Details = append(c.Details, check.Detail{Type: "warn", Text: find, Line: 1 + j, Path: strings.Repeat("\u00fc", 80) + "/" + string(rune('a'+i))})
+			}
+		}
+		checks = append(checks, c)
+	}
+	text := w.planner.Plan(made(checks, health.Obs(field.Regulars12m, 9))).Markdown()
+	if len(text) > 65_536 || len(text) < 30_000 || !strings.Contains(text, "more places") || !strings.Contains(text, "Not shown: ") {
+		t.Errorf("%d bytes", len(text))
+	}
+	harmless(t, "the longest", text)
+}
+
 // The test of the text itself finds what it is for.
 func TestMarkdown_theTestCanFail(t *testing.T) {
 	t.Parallel()
