@@ -16,6 +16,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -51,6 +52,8 @@ type Set struct {
 	References []model.Reference
 	// Results are what was measured of the model and the lists.
 	Results measured.Results
+	// Baselines are the versions of the OSPS Baseline, the oldest first.
+	Baselines []baseline.Version
 
 	files   fs.FS
 	shipped model.Model
@@ -117,7 +120,7 @@ func (s *Set) Past(list string) ([]byte, bool) {
 
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
-	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.steps(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity()))
+	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.steps(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity(), l.baselines()))
 }
 
 func loadRules(fsys fs.FS) (*Set, error) {
