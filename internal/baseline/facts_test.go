@@ -1,0 +1,81 @@
+package baseline_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
+)
+
+func TestFactsOf(t *testing.T) {
+	t.Parallel()
+	own := health.Snapshot{Source: field.SourceScorecard, Checks: []check.Check{scored(field.SAST, 10)}}
+	other := health.Snapshot{Source: field.SourcePublished, Checks: []check.Check{scored(field.SAST, 3), scored(field.Fuzzing, 3)}}
+	sast := health.Obs(field.SAST, 10)
+	sast.Source = field.SourceScorecard
+	listed := health.NotApplies(field.Fuzzing, "the list says so")
+	listed.Source = field.SourceList
+	p := figures.Project{
+		Inputs: health.Inputs{field.SAST: sast, field.Fuzzing: listed}, Snapshots: []health.Snapshot{other, own},
+		Basis: &figures.Basis{Used: figures.Instrument{Source: field.SourceScorecard}},
+	}
+	if f := baseline.FactsOf(p); len(f.Checks) != 1 || f.Checks[0].Score != 10 || !f.Inputs[field.SAST].Known() {
+		t.Errorf("of one instrument: %+v", f)
+	}
+	p.Basis.Used.Unusable = "too old"
+	f := baseline.FactsOf(p)
+	if in := f.Inputs[field.SAST]; len(f.Checks) != 0 || in.Known() || in.Reason != "our own scan is too old" || f.Inputs[field.Fuzzing].State != health.NotApplicable {
+		t.Errorf("of an instrument that cannot be used: %+v", f)
+	}
+	if !p.Inputs[field.SAST].Known() {
+		t.Error("the figures changed")
+	}
+	p.Basis = nil
+	if f := baseline.FactsOf(p); len(f.Checks) != 0 || len(f.Inputs) != 2 {
+		t.Errorf("of figures that were not judged: %+v", f)
+	}
+}
+
+// The figures that the program is shipped with: what is not met names a warning with its file, and
+// what was never read is unknown or cannot be seen.
+func TestEvaluate_bundledProjects(t *testing.T) {
+	t.Parallel()
+	set, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _ := set.List(health.DefaultList)
+	raw, _ := set.Bundle(health.DefaultList)
+	b, err := exchange.ReadBundle(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bundled := map[string]exchange.BundleProject{}
+	for _, p := range b.Projects {
+		bundled[p.Slug] = p
+	}
+	met := 0
+	for _, p := range list.Projects {
+		f := bundled[p.Slug].Figures(list, p).Judged(set.Model)
+		for _, v := range set.Baselines {
+			for _, r := range baseline.Evaluate(v, baseline.FactsOf(f)).Results {
+				switch {
+				case r.State == baseline.NotMet && (r.Evidence[0].Warning == nil || r.Evidence[0].Warning.Path == ""):
+					t.Errorf("%s: %s is not met without a file", p.Slug, r.Requirement.ID)
+				case r.State == baseline.Met && f.At().IsZero():
+					t.Errorf("%s was not read and meets %s", p.Slug, r.Requirement.ID)
+				case r.State == baseline.Met:
+					met++
+				}
+			}
+		}
+	}
+	if met < 300 {
+		t.Errorf("only %d requirements are met", met)
+	}
+}
