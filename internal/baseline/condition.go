@@ -23,8 +23,8 @@ const (
 type Evidence struct {
 	// Input is the observed value, or why there is none.
 	Input health.Input
-	// Warning is the line of the check that decided; nil if the value did.
-	Warning *check.Detail
+	// Line is the line of evidence of the check that decided; nil if the value did.
+	Line *check.Detail
 	// asked is the condition that the input was asked for.
 	asked Condition
 }
@@ -50,12 +50,12 @@ func (c Clause) judge(f Facts) (answer, []Evidence) {
 func (c Condition) judge(f Facts) (answer, Evidence) {
 	in := f.Inputs.Field(c.Term.Field)
 	ev := Evidence{Input: in, asked: c}
-	if !in.Known() || c.Public && !public(in.SourceURL) {
+	if !in.Known() || c.Public && !f.public(in) {
 		return open, ev
 	}
 	if c.Term.Op == "" {
-		a, line := c.warnings(f)
-		ev.Warning = line
+		a, line := c.lines(f)
+		ev.Line = line
 		return a, ev
 	}
 	if !in.Uncertain() {
@@ -78,43 +78,52 @@ func answerOf(yes bool) answer {
 // fullScore is what a check without any warning of the kinds asked here has.
 const fullScore = 10
 
-// warnings judges a condition about warnings, with the one that was found. If lines of evidence
-// were left out, a warning that is not among the others may be among them.
-func (c Condition) warnings(f Facts) (answer, *check.Detail) {
+// lines judges a condition about the evidence of a check, with the line that was found. If lines
+// were left out, one that is not among the others may be among them.
+func (c Condition) lines(f Facts) (answer, *check.Detail) {
 	result, ok := f.check(c.Term.Field)
 	if !ok {
 		return open, nil
 	}
-	text, found, absent := c.Warns, holds, fails
+	found, absent := holds, fails
 	if c.Without != "" {
-		text, found, absent = c.Without, fails, holds
+		found, absent = fails, holds
 	}
 	for i, d := range result.Details {
-		if d.Type == "warn" && strings.Contains(d.Text, text) && c.place(d.Path) {
+		if c.line(d) {
 			return found, &result.Details[i]
 		}
 	}
-	if result.Omitted > 0 && result.Score < fullScore {
+	all := result.Omitted == 0 || result.Score >= fullScore && len(c.Names) == 0
+	if !all || len(c.Names) > 0 && len(result.Details) == 0 {
 		return open, nil
 	}
 	return absent, nil
 }
 
-// place reports whether the condition is about the path.
-func (c Condition) place(path string) bool {
-	path = strings.ToLower(path)
+// line reports whether the condition is about the line of evidence.
+func (c Condition) line(d check.Detail) bool {
+	path := strings.ToLower(d.Path)
+	if len(c.Names) > 0 {
+		starts := func(s string) bool { return strings.HasPrefix(path, s) }
+		return slices.ContainsFunc(c.Names, starts)
+	}
+	if d.Type != "warn" || !strings.Contains(d.Text, c.Warns+c.Without) {
+		return false
+	}
 	ends := func(s string) bool { return strings.HasSuffix(path, s) }
-	has := func(s string) bool { return strings.Contains(path, s) }
 	if len(c.Ends) > 0 && !slices.ContainsFunc(c.Ends, ends) {
 		return false
 	}
+	has := func(s string) bool { return strings.Contains(path, s) }
 	return !slices.ContainsFunc(c.Outside, has)
 }
 
-// public reports whether the address is an https address of a public host.
-func public(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" {
+// public reports whether the input was read from the project's own repository, at an https address
+// of a public host.
+func (f Facts) public(in health.Input) bool {
+	u, err := url.Parse(in.SourceURL)
+	if f.Copy || err != nil || u.Scheme != "https" || u.Hostname() == "" {
 		return false
 	}
 	return network.InternalHost(u.Hostname()) == ""

@@ -92,9 +92,9 @@ func (r Requirement) judge(f Facts) Result {
 	asked := slices.Concat(met.evidence, fits.evidence, against.evidence)
 	switch {
 	case full != holds && part != holds:
-		return r.unknown(asked, r.missing(asked))
+		return r.unknown(asked, r.missing(f, asked))
 	case contrary == open:
-		return r.unknown(asked, r.missing(against.evidence))
+		return r.unknown(asked, r.missing(f, against.evidence))
 	case full == holds:
 		return Result{Requirement: r, State: Met, Evidence: met.evidence, Why: met.Why}
 	}
@@ -146,7 +146,7 @@ func (r Requirement) unknown(asked []Evidence, why string) Result {
 }
 
 // missing returns why the evidence is not enough.
-func (r Requirement) missing(asked []Evidence) string {
+func (r Requirement) missing(f Facts, asked []Evidence) string {
 	for _, e := range asked {
 		if in := e.Input; !in.Known() {
 			state := strings.ReplaceAll(string(in.State), "_", " ")
@@ -155,14 +155,16 @@ func (r Requirement) missing(asked []Evidence) string {
 	}
 	for _, e := range asked {
 		switch row, _ := field.ByID(e.Input.Field); {
-		case e.asked.Public && !public(e.Input.SourceURL):
+		case e.asked.Public && f.Copy:
+			return sentences("What was read is a copy, and not the project's own repository")
+		case e.asked.Public && !f.public(e.Input):
 			return sentences("It was not read from a public address")
 		case e.asked.Term.Op != "" && !e.asked.Term.Holds(e.Input.Value):
 			value, wanted := e.Input.String(row.Kind), shows(e.asked, row)
 			return sentences(fmt.Sprintf("%s is %s; %s would agree with the requirement", name(row.ID), value, wanted), r.Limit)
 		}
 	}
-	return sentences("The warnings of Scorecard do not decide it", r.Limit)
+	return sentences("The evidence of Scorecard does not decide it", r.Limit)
 }
 
 // shows returns the value that a condition asks for, in words.

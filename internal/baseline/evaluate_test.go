@@ -100,7 +100,7 @@ func TestEvaluate_states(t *testing.T) {
 		{"untrusted checkout may be guarded", newest, "OSPS-BR-01.03", known(nil, checkout), baseline.Unknown, "guarded"},
 		{"evidence left out", newest, "OSPS-BR-01.01", known(nil, omitting(checkout)), baseline.Unknown, "Dangerous-Workflow is 0"},
 		{"branch name", versions[0], "OSPS-BR-01.02", known(nil, injection), baseline.NotMet, "branch"},
-		{"a score without its details", newest, "OSPS-BR-01.01", baseline.Facts{Inputs: known(nil, scored(field.DangerousWorkflow, 10)).Inputs}, baseline.Unknown, "warnings"},
+		{"a score without its details", newest, "OSPS-BR-01.01", baseline.Facts{Inputs: known(nil, scored(field.DangerousWorkflow, 10)).Inputs}, baseline.Unknown, "evidence of Scorecard"},
 
 		{"write-all", newest, "OSPS-AC-04.02", known(nil, scored(field.TokenPermissions, 0, ".github/workflows/a.yml: topLevel permissions set to 'write-all'")), baseline.NotMet, "every permission"},
 		{"broad permissions", newest, "OSPS-AC-04.02", known(nil, scored(field.TokenPermissions, 0, ".github/workflows/a.yml: no topLevel permission defined")), baseline.Unknown, "judgement"},
@@ -117,12 +117,16 @@ func TestEvaluate_states(t *testing.T) {
 		{"public history", newest, "OSPS-QA-01.01", known([]health.Input{read(field.CommitsTotal, 9)}), baseline.Met, "without an account"},
 		{"history of an internal host", newest, "OSPS-QA-01.01", known([]health.Input{{Field: field.CommitsTotal, State: health.Observed, Value: 9, SourceURL: "https://10.0.0.1/a"}}), baseline.Unknown, "public address"},
 		{"history of a folder", newest, "OSPS-QA-01.01", known([]health.Input{health.Obs(field.CommitsTotal, 9)}), baseline.Unknown, "public address"},
-		{"complete history", newest, "OSPS-QA-01.02", known([]health.Input{read(field.CommitsTotal, 9), health.ObsBool(field.ImportedHistory, false)}), baseline.Met, "imported"},
-		{"imported history", newest, "OSPS-QA-01.02", known([]health.Input{read(field.CommitsTotal, 9), health.ObsBool(field.ImportedHistory, true)}), baseline.NotContradicted, "imported"},
+		{"complete history", newest, "OSPS-QA-01.02", known([]health.Input{read(field.CommitsTotal, 9), health.ObsBool(field.ImportedHistory, false)}), baseline.NotContradicted, "joins many changes"},
+		{"imported history", newest, "OSPS-QA-01.02", known([]health.Input{read(field.CommitsTotal, 9), health.ObsBool(field.ImportedHistory, true)}), baseline.Unknown, "Imported history is yes; no would agree"},
+		{"history of a copy", newest, "OSPS-QA-01.01", baseline.Facts{Copy: true, Inputs: known([]health.Input{read(field.CommitsTotal, 9)}).Inputs}, baseline.Unknown, "a copy"},
 		{"approved licence", newest, "OSPS-LE-02.01", known(nil, scored(field.LicenseCheck, 10)), baseline.Met, "approves"},
 		{"a licence that may be approved", newest, "OSPS-LE-02.01", known([]health.Input{licence}), baseline.Unknown, "neither list"},
-		{"a licence in its place", newest, "OSPS-LE-03.01", known([]health.Input{licence}), baseline.Met, "where the catalogue wants it"},
-		{"a licence under another name", newest, "OSPS-LE-03.01", known(nil, scored(field.LicenseCheck, 0)), baseline.Unknown, "another name"},
+		{"a licence under the right name", newest, "OSPS-LE-03.01", known(nil, scored(field.LicenseCheck, 9, "COPYING.md: found")), baseline.Met, "name that the catalogue wants"},
+		{"a licence file of another name", newest, "OSPS-LE-03.01", known(nil, scored(field.LicenseCheck, 9, "COPYRIGHT: found")), baseline.NotContradicted, "where tools look"},
+		{"a licence file without a name", newest, "OSPS-LE-03.01", known([]health.Input{licence}), baseline.NotContradicted, "where tools look"},
+		{"a licence file in no place", newest, "OSPS-LE-03.01", known(nil, scored(field.LicenseCheck, 6, "LICENSE: found")), baseline.Unknown, "in others"},
+		{"no licence file", newest, "OSPS-LE-03.01", known(nil, scored(field.LicenseCheck, 0)), baseline.Unknown, "License is 0; at least 9"},
 		{"no tags", newest, "OSPS-BR-02.01", known([]health.Input{health.Obs(field.ReleaseTagsTotal, 0)}), baseline.Unknown, "All release tags is 0"},
 		{"tracker", newest, "OSPS-GV-02.01", known([]health.Input{health.ObsBool(field.IssuesEnabled, true), health.ObsBool(field.RepositoryArchived, false)}), baseline.Met, "tracker"},
 		{"tracker of an archive", newest, "OSPS-GV-02.01", known([]health.Input{health.ObsBool(field.IssuesEnabled, true), health.ObsBool(field.RepositoryArchived, true)}), baseline.Unknown, "Archived on its host is yes; no would agree"},
@@ -159,7 +163,7 @@ func TestEvaluate_notMetNamesTheWarning(t *testing.T) {
 		if r.State != baseline.NotMet {
 			continue
 		}
-		if r.Requirement.ID != "OSPS-QA-05.02" || len(r.Evidence) != 1 || r.Evidence[0].Warning == nil || r.Evidence[0].Warning.Path != "src/a.exe" || r.Evidence[0].Input.Value != 8 {
+		if r.Requirement.ID != "OSPS-QA-05.02" || len(r.Evidence) != 1 || r.Evidence[0].Line == nil || r.Evidence[0].Line.Path != "src/a.exe" || r.Evidence[0].Input.Value != 8 {
 			t.Errorf("%s: %+v", r.Requirement.ID, r.Evidence)
 		}
 		return

@@ -15,14 +15,18 @@ import (
 // better orders the states that evidence decides: what worse evidence must not raise.
 var better = map[baseline.State]int{baseline.NotMet: 0, baseline.Unknown: 1, baseline.NotContradicted: 2, baseline.Met: 3}
 
+// warnings speak against a project; details are those and others.
 var warnings = []check.Detail{
 	{Type: "warn", Text: "script injection with untrusted input ' github.head_ref '", Path: ".github/workflows/a.yml"},
 	{Type: "warn", Text: "binary detected", Path: "src/a.exe"},
 	{Type: "warn", Text: "binary detected", Path: "tests/a.exe"},
 	{Type: "warn", Text: "topLevel permissions set to 'write-all'", Path: ".github/workflows/a.yml"},
 	{Type: "warn", Text: "release artifact v1 not signed"},
-	{Type: "info", Text: "script injection, only mentioned"},
 }
+
+var details = append(slices.Clone(warnings),
+	check.Detail{Type: "info", Text: "script injection, only mentioned"},
+	check.Detail{Type: "info", Text: "License file found in expected location", Path: "LICENSE"})
 
 // asked returns every field that the rules of a version name.
 func asked(v baseline.Version) []field.ID {
@@ -41,7 +45,7 @@ func asked(v baseline.Version) []field.ID {
 
 // drawFacts draws an answer of any state for each field, with details for checks.
 func drawFacts(t *rapid.T, ids []field.ID) baseline.Facts {
-	f := baseline.Facts{Inputs: health.Inputs{}}
+	f := baseline.Facts{Inputs: health.Inputs{}, Copy: rapid.Bool().Draw(t, "copy")}
 	for _, id := range ids {
 		in := health.Input{Field: id, State: rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Unknown, health.NotApplicable}).Draw(t, string(id)), Reason: "drawn"}
 		in.Value = float64(rapid.IntRange(0, 10).Draw(t, "value"))
@@ -56,7 +60,7 @@ func drawFacts(t *rapid.T, ids []field.ID) baseline.Facts {
 		if rapid.Bool().Draw(t, "detailed") {
 			f.Checks = append(f.Checks, check.Check{
 				Name: string(id), State: check.Scored, Score: int(in.Value), Omitted: rapid.IntRange(0, 1).Draw(t, "omitted"),
-				Details: rapid.SliceOfN(rapid.SampledFrom(warnings), 0, 3).Draw(t, "details"),
+				Details: rapid.SliceOfN(rapid.SampledFrom(details), 0, 3).Draw(t, "details"),
 			})
 		}
 	}

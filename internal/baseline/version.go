@@ -95,12 +95,12 @@ type Clause struct {
 	Why string
 }
 
-// Condition asks one input of a project. Exactly one of Term.Op, Warns and Without is set.
+// Condition asks one input of a project. Exactly one of Term.Op, Warns, Without and Names is set.
 type Condition struct {
-	// Term is a comparison of the input. Of a condition about warnings, only its field is set: the
-	// Scorecard check.
+	// Term is a comparison of the input. Of a condition about the evidence of a Scorecard check,
+	// only its field is set: the check.
 	Term model.Term
-	// Public asks that the input was read from a public address.
+	// Public asks that the input was read from the project's own repository at a public address.
 	Public bool
 	// Warns asks for a warning of the check that contains the text. With Ends, its path ends with
 	// one of them, and with Outside it contains none of these words.
@@ -108,6 +108,8 @@ type Condition struct {
 	Ends, Outside []string
 	// Without asks that no warning of the check contains the text.
 	Without string
+	// Names asks for a line of evidence whose path begins with one of them, in small letters.
+	Names []string
 }
 
 // Family returns the two letters of the family of a requirement.

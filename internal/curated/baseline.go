@@ -267,18 +267,18 @@ func clauses(n node, against bool) []baseline.Clause {
 }
 
 func baselineCondition(n node, against bool) baseline.Condition {
-	f := n.fields("field", "op", "value", "public", "check", "warns", "ends", "outside", "without")
+	f := n.fields("field", "op", "value", "public", "check", "warns", "ends", "outside", "without", "names")
 	if f["check"].given() {
 		for _, key := range []string{"field", "op", "value", "public"} {
 			if f[key].given() {
-				f[key].bad(Conflict, "a condition about warnings has no %s", key)
+				f[key].bad(Conflict, "a condition about a check has no %s", key)
 			}
 		}
-		return warningCondition(f, n)
+		return lineCondition(f, n)
 	}
-	for _, key := range []string{"warns", "ends", "outside", "without"} {
+	for _, key := range []string{"warns", "ends", "outside", "without", "names"} {
 		if f[key].given() {
-			f[key].bad(Conflict, "only a condition about warnings of a check has %s", key)
+			f[key].bad(Conflict, "only a condition about a check has %s", key)
 		}
 	}
 	c := baseline.Condition{Public: f["public"].yes(), Term: model.Term{
@@ -298,15 +298,27 @@ func baselineCondition(n node, against bool) baseline.Condition {
 	return c
 }
 
-func warningCondition(f map[string]node, n node) baseline.Condition {
+// lineCondition reads a condition about the lines of evidence of a check.
+func lineCondition(f map[string]node, n node) baseline.Condition {
 	c := baseline.Condition{
-		Term: model.Term{Field: field.ID(check(f["check"]))}, Warns: f["warns"].text(), Without: f["without"].text(),
-		Ends: unique(f["ends"], "end", node.word), Outside: unique(f["outside"], "word", node.word),
+		Term:  model.Term{Field: field.ID(check(f["check"]))},
+		Warns: f["warns"].text(), Without: f["without"].text(),
+		Ends:    unique(f["ends"], "end", node.word),
+		Outside: unique(f["outside"], "word", node.word), Names: unique(f["names"], "name", node.word),
 	}
-	if f["warns"].given() == f["without"].given() {
-		n.bad(Conflict, "give either warns or without")
+	given := 0
+	for _, key := range []string{"warns", "without", "names"} {
+		if f[key].given() {
+			given++
+		}
 	}
-	for _, s := range append(slices.Clone(c.Ends), c.Outside...) {
+	if given != 1 {
+		n.bad(Conflict, "give one of warns, without and names")
+	}
+	if !f["warns"].given() && len(c.Ends)+len(c.Outside) > 0 {
+		n.bad(Conflict, "ends and outside belong to warns")
+	}
+	for _, s := range slices.Concat(c.Ends, c.Outside, c.Names) {
 		if s == "" || s != strings.ToLower(s) {
 			n.bad(Malformed, "%q is empty or has capital letters, and paths are compared in small letters", s)
 		}

@@ -172,6 +172,8 @@ func TestReadBaseline_problems(t *testing.T) {
 		{false, "check: License,", "check: License, value: 3,", "conflict requirements[2].against[0].all[0].value"},
 		{false, "field: License,", "field: License, warns: no,", "conflict requirements[2].fits[0].all[0].warns"},
 		{false, "warns: \"gone\"", "warns: \"gone\", without: \"here\"", "conflict requirements[2].against[0].all[0]"},
+		{false, "warns: \"gone\"", "names: [license]", "conflict requirements[2].against[0].all[0]"},
+		{false, "warns: \"gone\", ends: [.md], outside: [test]", "names: [LICENSE]", "malformed requirements[2].against[0].all[0]"},
 		{false, "ends: [.md]", "ends: [.MD]", "malformed requirements[2].against[0].all[0]"},
 		{false, "families:", "retired: []\nfamilies:", "not_allowed retired"},
 		{true, "follows: 2025.10.10", "follows: 2024.10.10", "conflict baseline.follows | 2024.10.10"},
