@@ -71,6 +71,7 @@ const (
 		"active projects only."
 	perhapsEnded = "This version asks it of active projects only, and it is unknown whether the " +
 		"project is active."
+	elsewhere = "It was read from a copy at another address, which may differ from the project."
 )
 
 func (r Requirement) judge(f Facts) Result {
@@ -82,6 +83,9 @@ func (r Requirement) judge(f Facts) Result {
 	}
 	contrary, against := first(r.Against, f)
 	if contrary == holds {
+		if f.fromCopy(against.evidence) {
+			return r.unknown(against.evidence, elsewhere)
+		}
 		if r.Active && !active(f.Inputs) {
 			return r.unknown(against.evidence, perhapsEnded)
 		}
@@ -95,6 +99,9 @@ func (r Requirement) judge(f Facts) Result {
 		return r.unknown(asked, r.missing(f, asked))
 	case contrary == open:
 		return r.unknown(asked, r.missing(f, against.evidence))
+	case full == holds && f.fromCopy(met.evidence):
+		why := sentences(met.Why, elsewhere)
+		return Result{Requirement: r, State: NotContradicted, Evidence: met.evidence, Why: why}
 	case full == holds:
 		return Result{Requirement: r, State: Met, Evidence: met.evidence, Why: met.Why}
 	}
@@ -156,7 +163,7 @@ func (r Requirement) missing(f Facts, asked []Evidence) string {
 	for _, e := range asked {
 		switch row, _ := field.ByID(e.Input.Field); {
 		case e.asked.Public && f.Copy:
-			return sentences("What was read is a copy, and not the project's own repository")
+			return sentences("What was read is a copy and not the project's own repository")
 		case e.asked.Public && !f.public(e.Input):
 			return sentences("It was not read from a public address")
 		case e.asked.Term.Op != "" && !e.asked.Term.Holds(e.Input.Value):

@@ -57,6 +57,16 @@ func read(id field.ID, value float64) health.Input {
 	return in
 }
 
+// away are the facts from this source, with a copy at another address beside it.
+func away(f baseline.Facts, source string) baseline.Facts {
+	f.Away = true
+	for id, in := range f.Inputs {
+		in.Source = source
+		f.Inputs[id] = in
+	}
+	return f
+}
+
 func omitting(c check.Check) check.Check {
 	c.Omitted = 3
 	return c
@@ -110,6 +120,10 @@ func TestEvaluate_states(t *testing.T) {
 
 		{"no binaries", newest, "OSPS-QA-05.02", known(nil, scored(field.BinaryArtifacts, 10)), baseline.NotContradicted, "no executables"},
 		{"a program beside the code", newest, "OSPS-QA-05.02", known(nil, shippedExe), baseline.NotMet, "not test data"},
+		{"a program in a copy", newest, "OSPS-QA-05.02", away(known(nil, shippedExe), field.SourceScorecard), baseline.Unknown, "another address"},
+		{"a program that others published", newest, "OSPS-QA-05.02", away(known(nil, shippedExe), field.SourcePublished), baseline.NotMet, "not test data"},
+		{"a licence in a copy", newest, "OSPS-LE-02.01", away(known(nil, scored(field.LicenseCheck, 10)), field.SourceScorecard), baseline.NotContradicted, "another address"},
+		{"a licence that others published", newest, "OSPS-LE-02.01", away(known(nil, scored(field.LicenseCheck, 10)), field.SourcePublished), baseline.Met, "approves"},
 		{"test data and a wrapper", newest, "OSPS-QA-05.02", known(nil, testData), baseline.Unknown, "judgement"},
 		{"test data, and more left out", newest, "OSPS-QA-05.02", known(nil, omitting(testData)), baseline.Unknown, "judgement"},
 		{"a binary may be made by others", newest, "OSPS-QA-05.01", known(nil, shippedExe), baseline.Unknown, "who made"},

@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -16,6 +17,9 @@ type Facts struct {
 	// Copy means that the repository that was read is a mirror or another copy. What it shows of
 	// the public record is not shown of the project's own repository.
 	Copy bool
+	// Away means that it was read at another address than the list gives. Such a copy may differ
+	// from the project, so it never shows that something is met or not met.
+	Away bool
 	// Checks are the results of the one Scorecard instrument that the inputs come from.
 	Checks []check.Check
 }
@@ -23,7 +27,9 @@ type Facts struct {
 // FactsOf returns the facts of a listed project and its figures, which were judged. Results of an
 // instrument that cannot be used beside the other figures are unknown.
 func FactsOf(p health.Project, f figures.Project) Facts {
-	out := Facts{Inputs: f.Inputs, Copy: copied(p, f)}
+	out := Facts{Inputs: f.Inputs, Away: away(p, f)}
+	primary, _ := p.PrimaryRepository()
+	out.Copy = out.Away || primary.Mirror || f.Inputs.Field(field.RepositoryMirror).True()
 	if f.Basis == nil || f.Basis.Used.Source == "" {
 		return out
 	}
@@ -42,13 +48,10 @@ func FactsOf(p health.Project, f figures.Project) Facts {
 	return out
 }
 
-// copied reports whether the figures of git come from a copy: a mirror by its list or its host, or
-// another address than the project's own.
-func copied(p health.Project, f figures.Project) bool {
-	primary, ok := p.PrimaryRepository()
-	if !ok || primary.Mirror || f.Inputs.Field(field.RepositoryMirror).True() {
-		return true
-	}
+// away reports whether the figures of git come from another address than the project's own, or from
+// none.
+func away(p health.Project, f figures.Project) bool {
+	primary, _ := p.PrimaryRepository()
 	git, _ := f.Snapshot(field.SourceGit)
 	own, err := repository.Parse(primary.URL)
 	if err != nil {
@@ -56,6 +59,13 @@ func copied(p health.Project, f figures.Project) bool {
 	}
 	read, err := repository.Parse(git.SourceURL)
 	return err != nil || read.Key() != own.Key()
+}
+
+// fromCopy reports whether evidence was read from a copy at another address.
+func (f Facts) fromCopy(all []Evidence) bool {
+	return f.Away && slices.ContainsFunc(all, func(e Evidence) bool {
+		return e.Input.Source == field.SourceGit || e.Input.Source == field.SourceScorecard
+	})
 }
 
 // check returns the result with the id, and false if it has no score.

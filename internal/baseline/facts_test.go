@@ -65,8 +65,9 @@ func TestFactsOf_copies(t *testing.T) {
 			Inputs:    health.Inputs{field.RepositoryMirror: health.ObsBool(field.RepositoryMirror, tc.host)},
 			Snapshots: []health.Snapshot{{Source: field.SourceGit, SourceURL: tc.read}},
 		}
-		if got := baseline.FactsOf(entry, p).Copy; got != tc.want {
-			t.Errorf("%s: %v", name, got)
+		f := baseline.FactsOf(entry, p)
+		if away := tc.want && !tc.mirror && !tc.host; f.Copy != tc.want || f.Away != away {
+			t.Errorf("%s: a copy %v, away %v", name, f.Copy, f.Away)
 		}
 	}
 }

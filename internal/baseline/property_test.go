@@ -45,10 +45,11 @@ func asked(v baseline.Version) []field.ID {
 
 // drawFacts draws an answer of any state for each field, with details for checks.
 func drawFacts(t *rapid.T, ids []field.ID) baseline.Facts {
-	f := baseline.Facts{Inputs: health.Inputs{}, Copy: rapid.Bool().Draw(t, "copy")}
+	f := baseline.Facts{Inputs: health.Inputs{}, Copy: rapid.Bool().Draw(t, "copy"), Away: rapid.Bool().Draw(t, "away")}
 	for _, id := range ids {
 		in := health.Input{Field: id, State: rapid.SampledFrom([]health.State{health.Observed, health.Observed, health.Unknown, health.NotApplicable}).Draw(t, string(id)), Reason: "drawn"}
 		in.Value = float64(rapid.IntRange(0, 10).Draw(t, "value"))
+		in.Source = rapid.SampledFrom([]string{field.SourceGit, field.SourcePublished}).Draw(t, "source")
 		in.SourceURL = rapid.SampledFrom([]string{"https://example.org/a", "", "https://10.0.0.1/a"}).Draw(t, "address")
 		if row, _ := field.ByID(id); row.Kind == field.Bool {
 			in.Value = min(in.Value, 1)

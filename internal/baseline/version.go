@@ -8,8 +8,9 @@
 //	otherwise                      unknown
 //
 // Evidence counts only if it was observed. While it is unknown whether something is against a
-// requirement, the requirement is neither met nor not contradicted. A requirement that nothing we
-// read can show is not observable. A level with such a requirement is never met.
+// requirement, the requirement is neither met nor not contradicted. A copy at another address
+// shows at most that something is not contradicted. A requirement that nothing we read can show is
+// not observable. A level with such a requirement is never met.
 //
 // It is pure: no clock, network, files or database.
 package baseline
