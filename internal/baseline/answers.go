@@ -1,0 +1,38 @@
+package baseline
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// badgeSite is the form of the Best Practices programme, which answers can be proposed to.
+// https://github.com/ossf/best-practices-badge/blob/main/docs/automation-proposals.md
+const badgeSite = "https://www.bestpractices.dev/projects"
+
+// Answers returns the address at which a maintainer can review answers for one level of the Baseline
+// badge, filled in from the report: what is met, with the reason and where it shows. Nothing is sent
+// or saved by it, and answers that the project gave stay. The rest is left to the project. The form
+// for a level has only what that level adds. It is empty if there is nothing to propose.
+func Answers(r Report, level int, repository string) string {
+	q := url.Values{}
+	for _, x := range r.Results {
+		if x.State != Met || len(x.Requirement.Levels) == 0 || x.Requirement.Levels[0] != level {
+			continue
+		}
+		key := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(x.Requirement.ID))
+		why := x.Why
+		if len(x.Evidence) > 0 && strings.HasPrefix(x.Evidence[0].Input.SourceURL, "https://") {
+			why += " " + x.Evidence[0].Input.SourceURL
+		}
+		q.Set(key+"_status", "Met")
+		q.Set(key+"_justification", why)
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	q.Set("as", "edit")
+	q.Set("section", "baseline-"+strconv.Itoa(level))
+	q.Set("url", repository)
+	return badgeSite + "?" + q.Encode()
+}
