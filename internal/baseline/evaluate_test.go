@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // load reads the shipped data once.
@@ -116,6 +117,7 @@ func TestEvaluate_states(t *testing.T) {
 		{"broad permissions", newest, "OSPS-AC-04.02", known(nil, scored(field.TokenPermissions, 0, ".github/workflows/a.yml: no topLevel permission defined")), baseline.Unknown, "judgement"},
 		{"each release signed", newest, "OSPS-BR-06.01", known(nil, scored(field.SignedReleases, 8, ": release artifact v1 does not have provenance")), baseline.NotContradicted, "signature"},
 		{"one release not signed", newest, "OSPS-BR-06.01", known(nil, scored(field.SignedReleases, 8, ": release artifact v1 not signed")), baseline.Unknown, "elsewhere"},
+		{"a release that is not signed may be left out", newest, "OSPS-BR-06.01", known(nil, omitting(scored(field.SignedReleases, 8))), baseline.Unknown, "elsewhere"},
 		{"unsigned on GitHub", newest, "OSPS-BR-06.01", known(nil, scored(field.SignedReleases, 0)), baseline.Unknown, "elsewhere"},
 
 		{"no binaries", newest, "OSPS-QA-05.02", known(nil, scored(field.BinaryArtifacts, 10)), baseline.NotContradicted, "no executables"},
@@ -164,6 +166,22 @@ func TestEvaluate_states(t *testing.T) {
 		}
 		if asked := got.State != baseline.NotObservable; asked != (len(got.Evidence) > 0) {
 			t.Errorf("%s: %s is %s by %d pieces of evidence", tc.name, tc.id, got.State, len(got.Evidence))
+		}
+	}
+}
+
+// Evidence against a requirement is ruled out as soon as one of its conditions fails.
+func TestEvaluate_oneConditionRulesOut(t *testing.T) {
+	t.Parallel()
+	r := asks("OSPS-AC-01.01", field.SAST, 1)
+	fuzzed := baseline.Condition{Term: model.Term{Field: field.Fuzzing, Op: "<=", Value: 0}}
+	old := baseline.Condition{Term: model.Term{Field: field.ActiveMonths12m, Op: "<=", Value: 0}}
+	r.Against = []baseline.Clause{{Why: "So.", All: []baseline.Condition{old, fuzzed}}}
+	v := baseline.Version{Name: "2030.01.01", Requirements: []baseline.Requirement{r}}
+	for months, want := range map[float64]baseline.State{3: baseline.Met, 0: baseline.Unknown} {
+		f := known([]health.Input{health.Obs(field.ActiveMonths12m, months)}, scored(field.SAST, 10))
+		if got := baseline.Evaluate(v, f).Results[0]; got.State != want {
+			t.Errorf("%g active months: %s, %s", months, got.State, got.Why)
 		}
 	}
 }
