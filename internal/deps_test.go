@@ -22,7 +22,7 @@ const module = "github.com/plumbline-scorecard/plumbline"
 // allows all of them.
 var nouns = []string{
 	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cost",
-	"internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
+	"internal/declared", "internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
 	"internal/measured", "internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/recheck", "internal/repository", "internal/shortlist", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"internal/textfile":  {"golang.org/x/text"},
 	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},
 	"internal/alert":     {"internal/field"},
+	"internal/declared":  {"internal/foreign", "internal/funding", "internal/textfile", "github.com/goccy/go-yaml"},
 	"internal/entry":     {"internal/field", "internal/health", "internal/purl"},
 	"internal/candidate": {"internal/health", "internal/repository", "internal/stats"},
 	"internal/cause":     {"internal/field", "internal/health", "internal/model"},
