@@ -10,17 +10,39 @@ var (
 	// mailAddress matches an address. The last part has no digit, so versions of packages are none.
 	mailAddress = regexp.MustCompile("(?i)[a-z0-9][a-z0-9._%+'-]*@(?:[a-z0-9-]+\\.)+[a-z]{2,}")
 	// hiddenAddress matches one that is written out: "x at example dot org", "x [at] example.org".
-	hiddenAddress = regexp.MustCompile("(?i)[`\"*_]?[a-z0-9][a-z0-9._+-]*[`\"*_]?\\s*(?:[\\[({<]\\s?at\\s?[\\])}>]\\s*[a-z0-9.-]+|\\sat\\s+[a-z0-9-]+\\s+(?:dot|\\[dot\\]|\\(dot\\))\\s+[a-z])")
-	webAddress    = regexp.MustCompile("(?i)https?://[^\\s<>\"'`\\])}|]+")
-	platformHost  = regexp.MustCompile(`(?i)(?:^|\.)(?:hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|huntr\.(?:dev|com)|tidelift\.com|openbugbounty\.org|immunefi\.com|bugbounty\.[a-z.]+|bounty\.[a-z.]+|kb\.cert\.org|vdp\.[a-z.]+)$`)
-	chatHost      = regexp.MustCompile(`(?i)(?:^|\.)(?:matrix\.to|slack\.com|discord\.(?:gg|com)|t\.me|telegram\.me|signal\.me|keybase\.io|bsky\.app|twitter\.com|x\.com|mastodon\.[a-z]+|linkedin\.com|gitter\.im|zulipchat\.com)$`)
-	hostForm      = regexp.MustCompile(`(?i)/security/advisories(?:/new)?/?$|^/[^/]+/[^/]+/security/?$`)
-	host          = regexp.MustCompile(`(?i)^(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)$`)
+	hiddenAddress = pattern(
+		"(?i)[`\"*_]?[a-z0-9][a-z0-9._+-]*[`\"*_]?\\s*(?:[\\[({<]\\s?at\\s?[\\])}>]\\s*[a-z0-9.-]+|",
+		"\\sat\\s+[a-z0-9-]+\\s+(?:dot|\\[dot\\]|\\(dot\\))\\s+[a-z])",
+	)
+	webAddress   = regexp.MustCompile("(?i)https?://[^\\s<>\"'`\\])}|]+")
+	platformHost = pattern(
+		`(?i)(?:^|\.)(?:hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|`,
+		`huntr\.(?:dev|com)|tidelift\.com|openbugbounty\.org|immunefi\.com|`,
+		`bugbounty\.[a-z.]+|bounty\.[a-z.]+|kb\.cert\.org|vdp\.[a-z.]+)$`,
+	)
+	chatHost = pattern(
+		`(?i)(?:^|\.)(?:matrix\.to|slack\.com|discord\.(?:gg|com)|t\.me|telegram\.me|`,
+		`signal\.me|keybase\.io|bsky\.app|twitter\.com|x\.com|mastodon\.[a-z]+|`,
+		`linkedin\.com|gitter\.im|zulipchat\.com)$`,
+	)
+	hostForm = regexp.MustCompile(`(?i)/security/advisories(?:/new)?/?$|^/[^/]+/[^/]+/security/?$`)
+	host     = regexp.MustCompile(`(?i)^(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)$`)
 	// reading matches hosts whose pages are to be read.
-	reading     = regexp.MustCompile(`(?i)^(?:docs\.github\.com|docs\.gitlab\.com|en\.wikipedia\.org|(?:www\.)?(?:linuxfoundation|bestpractices|openssf)\.[a-z]+|nvd\.nist\.gov|cve\.mitre\.org|(?:www\.)?cve\.org|semver\.org|endoflife\.date)$`)
+	reading = pattern(
+		`(?i)^(?:docs\.github\.com|docs\.gitlab\.com|en\.wikipedia\.org|`,
+		`(?:www\.)?(?:linuxfoundation|bestpractices|openssf)\.[a-z]+|nvd\.nist\.gov|`,
+		`cve\.mitre\.org|(?:www\.)?cve\.org|semver\.org|endoflife\.date)$`,
+	)
 	phoneNumber = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{5,}$`)
-	page        = regexp.MustCompile(`(?i)/(?:blob|tree|raw)/|\.(?:md|rst|adoc|txt|html?|ya?ml)$|/security/policy/?$|/issues(?:/new(?:/choose)?)?/?$|/discussions/?$|/releases/?$`)
-	placeholder = regexp.MustCompile(`(?i)@(?:[a-z0-9-]+\.)*(?:example\.(?:com|org|net)|yourdomain\.[a-z]+|domain\.(?:com|tld)|company\.com|your-?(?:org|company|project)\.[a-z]+)$|^(?:you|your[a-z.-]*|git|noreply|no-reply)@`)
+	page        = pattern(
+		`(?i)/(?:blob|tree|raw)/|\.(?:md|rst|adoc|txt|html?|ya?ml)$|/security/policy/?$|`,
+		`/issues(?:/new(?:/choose)?)?/?$|/discussions/?$|/releases/?$`,
+	)
+	placeholder = pattern(
+		`(?i)@(?:[a-z0-9-]+\.)*(?:example\.(?:com|org|net)|yourdomain\.[a-z]+|`,
+		`domain\.(?:com|tld)|company\.com|your-?(?:org|company|project)\.[a-z]+)$|`,
+		`^(?:you|your[a-z.-]*|git|noreply|no-reply)@`,
+	)
 )
 
 // kindOf returns the kind of channel that an address is, or nothing: it is a page to read, an

@@ -41,8 +41,9 @@ var (
 // scorecardChecks are the checks that a scorecard.yml may name.
 // https://github.com/ossf/scorecard/blob/main/internal/checknames/checknames.go
 var scorecardChecks = []string{
-	"Binary-Artifacts", "Branch-Protection", "CI-Tests", "CII-Best-Practices", "Code-Review", "Contributors", "Dangerous-Workflow",
-	"Dependency-Update-Tool", "Fuzzing", "License", "Maintained", "Packaging", "Pinned-Dependencies", "SAST", "SBOM",
+	"Binary-Artifacts", "Branch-Protection", "CI-Tests", "CII-Best-Practices", "Code-Review",
+	"Contributors", "Dangerous-Workflow", "Dependency-Update-Tool", "Fuzzing", "License",
+	"Maintained", "Packaging", "Pinned-Dependencies", "SAST", "SBOM",
 	"Security-Policy", "Signed-Releases", "Token-Permissions", "Vulnerabilities", "Webhooks",
 }
 

@@ -2,7 +2,6 @@ package declared
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -139,7 +138,12 @@ const mostAddress = 300
 
 // personal are the hosts on which an address is the account of a person more often than not. Only
 // the host is kept of those.
-var personal = regexp.MustCompile(`(?i)^(?:www\.)?(?:github\.com/sponsors/|(?:github|gitlab|codeberg|bitbucket)\.(?:com|org)/[^/]+/?$|(?:patreon|ko-fi|liberapay|buymeacoffee|paypal|linkedin|twitter|x|keybase)\.(?:com|me|io)/|paypal\.me/|keybase\.io/|bsky\.app/|mastodon\.social/)`)
+var personal = pattern(
+	`(?i)^(?:www\.)?(?:github\.com/sponsors/|(?:github|gitlab|codeberg|`,
+	`bitbucket)\.(?:com|org)/[^/]+/?$|(?:patreon|ko-fi|liberapay|buymeacoffee|paypal|`,
+	`linkedin|twitter|x|keybase)\.(?:com|me|io)/|paypal\.me/|keybase\.io/|bsky\.app/|`,
+	`mastodon\.social/)`,
+)
 
 // address reads the address of a web page. Credentials, the query and the fragment are left out.
 func address(text string) (string, bool) {

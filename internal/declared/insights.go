@@ -2,7 +2,7 @@ package declared
 
 import (
 	"errors"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -36,7 +36,9 @@ type Insights struct {
 }
 
 // Statuses are the words of https://www.repostatus.org/, which Security Insights uses, too.
-var Statuses = []string{"concept", "wip", "suspended", "abandoned", "active", "inactive", "unsupported", "moved"}
+var Statuses = []string{
+	"concept", "wip", "suspended", "abandoned", "active", "inactive", "unsupported", "moved",
+}
 
 // errInsights is the error of a file that is something else.
 var errInsights = errors.New("the file has none of the parts of Security Insights")
@@ -74,11 +76,13 @@ func ReadInsights(text []byte) (Insights, error) {
 // major returns the version whose parts a file has. Some files have the version of the software in
 // the place of the schema's, so that counts only if the parts do not tell.
 func major(root *node, version string) string {
-	one, two := root.key("project-lifecycle").is(), root.key("repository").is()
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(k string) bool { return root.key(k).is() != null })
+	}
 	switch {
-	case two != null || root.key("project").is() != null:
+	case has("project", "repository"):
 		return "2"
-	case one != null || root.key("contribution-policy").is() != null || root.key("security-contacts").is() != null:
+	case has("project-lifecycle", "contribution-policy", "security-contacts"):
 		return "1"
 	case root.key("header").is() != mapping:
 		return ""
@@ -94,14 +98,19 @@ func major(root *node, version string) string {
 func anyone(n *node) bool { return n.is() != null }
 
 // document matches what names a page in the place of a person.
-var document = regexp.MustCompile(`(?i)^https?://.*(?:/blob/|/tree/|#|\.(?:md|rst|adoc|txt|csv|html?)$)`)
+var document = pattern(
+	`(?i)^https?://.*(?:/blob/|/tree/|#|\.(?:md|rst|adoc|txt|csv|html?)$)`,
+)
 
 // noPage counts entries that name a person and not a page with their names.
 func noPage(n *node) bool { return n.is() != null && !document.MatchString(n.word()) }
 
 // first reads version 1.
 func (in *Insights) first(f fields) {
-	f.need("header", "project-lifecycle", "contribution-policy", "distribution-points", "security-contacts", "vulnerability-reporting")
+	f.need(
+		"header", "project-lifecycle", "contribution-policy", "distribution-points",
+		"security-contacts", "vulnerability-reporting",
+	)
 	header := f.in("header")
 	header.need("expiration-date", "project-url", "schema-version")
 	in.Expires = header.day("expiration-date")
@@ -213,7 +222,10 @@ func (in *Insights) contact(r fields) {
 }
 
 func (in *Insights) repository(f fields) {
-	f.need("status", "url", "accepts-change-request", "accepts-automated-change-request", "core-team", "license", "security")
+	f.need(
+		"status", "url", "accepts-change-request", "accepts-automated-change-request",
+		"core-team", "license", "security",
+	)
 	in.Status = f.oneOf("status", Statuses)
 	in.BugFixesOnly = f.yes("bug-fixes-only")
 	in.Changes = f.yes("accepts-change-request")

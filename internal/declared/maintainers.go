@@ -7,10 +7,23 @@ import (
 
 var (
 	// former matches headings above people who are not maintainers now, or never were.
-	former = regexp.MustCompile(`(?i)emerit|former|\bpast\b|alumni|retire|inactive|honorar|previous|hall of fame|thanks|acknowledg|contributors?\b|stepped down|in memor|how to|becoming|process|guide|contact|mailing`)
+	former = pattern(
+		`(?i)emerit|former|\bpast\b|alumni|retire|inactive|honorar|previous|hall of fame|`,
+		`thanks|acknowledg|contributors?\b|stepped down|in memor|how to|becoming|process|`,
+		`guide|contact|mailing`,
+	)
 	// account matches an account: @name, @org/team, or its page at a host.
-	account = regexp.MustCompile(`(?:^|[\s(*_|,;:"'<])@([A-Za-z0-9][A-Za-z0-9-]*(?:/[A-Za-z0-9._-]+)?)|\[@([A-Za-z0-9][A-Za-z0-9-]*(?:/[A-Za-z0-9._-]+)?)\]|(?i:(?:https?://)?(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/(?:orgs/[a-z0-9-]+/teams/)?)([A-Za-z0-9][A-Za-z0-9-]*)/?(?:[\s)\]>|,;"']|$)`)
-	listed  = regexp.MustCompile(`^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s*\||^\s*(?i:m|maintainer|maintainers|mail|lead)\s*:|^\s*"[^"]*"\s*,|^\s*[-a-z_]+\s*=\s*|^\s*(?:name|github|email)\s*:`)
+	account = pattern(
+		`(?:^|[\s(*_|,;:"'<])@([A-Za-z0-9][A-Za-z0-9-]*(?:/[A-Za-z0-9._-]+)?)|`,
+		`\[@([A-Za-z0-9][A-Za-z0-9-]*(?:/[A-Za-z0-9._-]+)?)\]|`,
+		`(?i:(?:https?://)?(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|`,
+		`org)/(?:orgs/[a-z0-9-]+/teams/)?)([A-Za-z0-9][A-Za-z0-9-]*)/?(?:[\s)\]>|,;"']|$)`,
+	)
+	listed = pattern(
+		`^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s*\||^\s*(?i:m|maintainer|maintainers|mail|`,
+		`lead)\s*:|^\s*"[^"]*"\s*,|^\s*[-a-z_]+\s*=\s*|^\s*(?:name|github|email)\s*:`,
+	)
+	alone = regexp.MustCompile(`^\s*@`)
 	// post matches the lines of mailing lists.
 	post    = regexp.MustCompile(`^\s*(?i:l|list|mailing[- ]lists?)\s*:`)
 	teamURL = regexp.MustCompile(`(?i)/orgs/[a-z0-9-]+/teams/`)
@@ -69,7 +82,7 @@ func (n *names) maintainers(line string, number int) bool {
 	cells := []string{line}
 	if row.MatchString(line) { // the first cell with an account is that of the person
 		cells = strings.Split(line, "|")
-	} else if !listed.MatchString(line) && !mailAddress.MatchString(line) && !strings.HasPrefix(strings.TrimSpace(line), "@") {
+	} else if !listed.MatchString(line) && !mailAddress.MatchString(line) && !alone.MatchString(line) {
 		return false // a sentence
 	}
 	for _, cell := range cells {

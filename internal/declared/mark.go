@@ -1,6 +1,10 @@
 package declared
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // The answers of a file to a yes-or-no question.
 const (
@@ -105,4 +109,9 @@ func (c *channels) sorted() []Channel {
 		return slices.Index(ChannelKinds, a.Kind) - slices.Index(ChannelKinds, b.Kind)
 	})
 	return c.found
+}
+
+// pattern compiles a pattern that is written on several lines.
+func pattern(parts ...string) *regexp.Regexp {
+	return regexp.MustCompile(strings.Join(parts, ""))
 }

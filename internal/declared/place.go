@@ -86,7 +86,7 @@ var places = []struct {
 	{
 		SecurityInsights, regexp.MustCompile(`(?i)^security-insights\.ya?ml$`),
 		[]string{".", ".github", ".gitlab", ".forgejo", ".gitea", ".bitbucket"},
-		"tools look for security-insights.yml in the root folder and in the folder of the host, such as .github",
+		"tools look for security-insights.yml in the root folder and in that of the host, such as .github",
 	},
 	// https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contributions/creating-a-default-community-health-file
 	{
@@ -107,7 +107,10 @@ var places = []struct {
 	},
 	{Support, regexp.MustCompile(`(?i)^support` + text), []string{".github", ".", "docs"}, ""},
 	{
-		Maintainers, regexp.MustCompile(`(?i)^(?:maintainers(?:\.(?:md|markdown|rst|adoc|txt|toml|ya?ml))?|owners\.(?:md|markdown|rst|adoc|txt))$`),
+		Maintainers, pattern(
+			`(?i)^(?:maintainers(?:\.(?:md|markdown|rst|adoc|txt|toml|ya?ml))?|`,
+			`owners\.(?:md|markdown|rst|adoc|txt))$`,
+		),
 		[]string{".", ".github", "docs"},
 		"",
 	},
@@ -126,7 +129,8 @@ var places = []struct {
 // PlaceOf returns the kind of file that a path is, and false if the file is not read. A file that is
 // more than one folder deep belongs to a part of the repository, or to others.
 func PlaceOf(name string) (Place, bool) {
-	if i := slices.IndexFunc(funding.Paths, func(p string) bool { return strings.EqualFold(p, name) }); i >= 0 {
+	same := func(p string) bool { return strings.EqualFold(p, name) }
+	if i := slices.IndexFunc(funding.Paths, same); i >= 0 {
 		return Place{Kind: FundingFile, Rank: i}, true
 	}
 	if funding.ManifestPath.MatchString(name) {

@@ -118,10 +118,9 @@ type machines struct {
 }
 
 func (m *machines) read(s sentence) {
-	if !machineWord.MatchString(s.lower) && !machineWord.MatchString(s.around) {
-		return
-	}
-	if !report.MatchString(s.lower) && !(machineWord.MatchString(s.lower) && report.MatchString(s.around)) {
+	here, above := machineWord.MatchString(s.lower), machineWord.MatchString(s.around)
+	reports := report.MatchString(s.lower) || here && report.MatchString(s.around)
+	if !here && !above || !reports {
 		return
 	}
 	if m.lines == nil {

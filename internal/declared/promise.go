@@ -41,33 +41,66 @@ func (p Promise) String() string {
 
 // The words of numbers. An article is one.
 var numbers = map[string]int{
-	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-	"ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+	"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15,
+	"twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90,
 	"twenty-four": 24, "forty-eight": 48, "seventy-two": 72,
 }
 
 const (
-	number = `(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty-four|forty-eight|seventy-two|twenty|thirty|sixty|ninety)(?:\s*\(\d{1,3}\))?`
-	span   = number + `(?:\s*(?:to|-|–|or|and)\s*` + number + `)?[\s-]*\+?\s*(working|business|calendar|week|work)?[\s-]*(hours?|hrs?|days?|weeks?|months?)\b`
+	number = `(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|` +
+		`twenty-four|forty-eight|seventy-two|twenty|thirty|sixty|ninety)(?:\s*\(\d{1,3}\))?`
+	span = number + `(?:\s*(?:to|-|–|or|and)\s*` + number + `)?[\s-]*\+?\s*` +
+		`(working|business|calendar|week|work)?[\s-]*(hours?|hrs?|days?|weeks?|months?)\b`
 	// answers are the words for a first answer.
-	answers = `(?:respon(?:d|ds|se|ses|ding)|repl(?:y|ies)|acknowledg\w*|answer(?:s|ed)?|get back|getting back|be contacted|contact you|reach out|hear (?:back|from)|receipt|feedback)`
-	inside  = `(?:within|in less than|in under|under|no later than|at most|up to|no more than|inside|in|≤|<=|<|:)`
+	answers = `(?:respon(?:d|ds|se|ses|ding)|repl(?:y|ies)|acknowledg\w*|answer(?:s|ed)?|get back|` +
+		`getting back|be contacted|contact you|reach out|hear (?:back|from)|receipt|feedback)`
+	inside = `(?:within|in less than|in under|under|no later than|at most|up to|no more than|inside|` +
+		`in|≤|<=|<|:)`
 )
 
 var (
 	// answerThenTime matches "we respond within 3 days", timeThenAnswer "within 3 days, we respond".
-	answerThenTime = regexp.MustCompile(`\b` + answers + `\b(.{0,160}?)` + inside + `\s*(?:the |about |approximately |roughly |around |~\s*)?(?:first |next |at most |maximum |max\.? )?` + span)
-	timeThenAnswer = regexp.MustCompile(inside + `\s*(?:the |about |approximately |around )?(?:first |next )?` + span + `(.{0,100}?)\b` + answers + `\b`)
+	answerThenTime = pattern(
+		`\b`, answers, `\b(.{0,160}?)`, inside,
+		`\s*(?:the |about |approximately |roughly |around |~\s*)?`,
+		`(?:first |next |at most |maximum |max\.? )?`, span,
+	)
+	timeThenAnswer = pattern(
+		inside, `\s*(?:the |about |approximately |around )?(?:first |next )?`, span,
+		`(.{0,100}?)\b`, answers, `\b`,
+	)
 	// cell matches a row or a line such as "Initial response | 48 hours".
-	cell = regexp.MustCompile(`\b(?:acknowledg\w*|(?:initial|first) (?:response|reply|answer|acknowledg\w*)|response time)\b[^a-z0-9]{1,20}(?:` + inside + `\s*)?[~≤<\s]*` + span)
+	cell = pattern(
+		`\b(?:acknowledg\w*|(?:initial|first) (?:response|reply|answer|acknowledg\w*)|response time)\b`,
+		`[^a-z0-9]{1,20}(?:`, inside, `\s*)?[~≤<\s]*`, span,
+	)
 	unit = regexp.MustCompile(`(?:hour|hr|day|week|month)s?\b`)
 	// mending are words for later steps: what is between them and a time is about those.
-	mending = regexp.MustCompile(`\b(?:fix(?:es|ed)?|patch(?:es|ed)?|resolv\w*|resolution|disclos\w*|publish\w*|publicly|public|releas\w*|remediat\w*|mitigat\w*|advisor\w*|embargo\w*|decision|assess\w*|evaluat\w*|updates?|detailed|status)\b`)
+	mending = pattern(
+		`\b(?:fix(?:es|ed)?|patch(?:es|ed)?|resolv\w*|resolution|disclos\w*|publish\w*|`,
+		`publicly|public|releas\w*|remediat\w*|mitigat\w*|advisor\w*|embargo\w*|decision|`,
+		`assess\w*|evaluat\w*|updates?|detailed|status)\b`,
+	)
 	// theirs are times for the person who reports, and what to do when no answer came.
-	theirs = regexp.MustCompile(`\bif (?:you|we|the|there|no|your|they|reporters?|nobody)\b.{0,60}\b(?:not|no|n't|without|never|fail\w*)\b|\b(?:do|does|did|has|have) ?(?:not|n't) (?:receiv\w*|hear\w*|respon\w*|repl\w*|answer\w*|got|get)\b|\bno (?:response|reply|answer|acknowledg\w*)\b|\b(?:you|reporters?|researchers?|submitters?) (?:must|should|need to|have to|are expected to|are required to|agree to) (?:respond|reply|answer|acknowledge|confirm)\b`)
+	theirs = pattern(
+		`\bif (?:you|we|the|there|no|your|they|reporters?|nobody)\b.{0,60}\b(?:not|no|`,
+		`n't|without|never|fail\w*)\b|\b(?:do|does|did|has|have) ?(?:not|`,
+		`n't) (?:receiv\w*|hear\w*|respon\w*|repl\w*|answer\w*|got|get)\b|`,
+		`\bno (?:response|reply|answer|acknowledg\w*)\b|\b(?:you|reporters?|researchers?|`,
+		`submitters?) (?:must|should|need to|have to|are expected to|are required to|`,
+		`agree to) (?:respond|reply|answer|acknowledge|confirm)\b`,
+	)
 	// broken are statements that no time is promised.
-	broken = regexp.MustCompile(`\b(?:cannot|can't|can not|do not|don't|does not|no) (?:guarantee|promise|commit|warrant)\w*`)
-	aim    = regexp.MustCompile(`\b(?:aims?|goal|target\w*|tr(?:y|ies)|strives?|endeavou?r\w*|attempt|hope|intend\w*|usual\w*|typical\w*|normal\w*|most cases|best[ -]efforts?|expect\w*|should|may|might|ideally|where possible|if possible|often)\b`)
+	broken = pattern(
+		`\b(?:cannot|can't|can not|do not|don't|does not|no) (?:guarantee|promise|commit|`,
+		`warrant)\w*`,
+	)
+	aim = pattern(
+		`\b(?:aims?|goal|target\w*|tr(?:y|ies)|strives?|endeavou?r\w*|attempt|hope|`,
+		`intend\w*|usual\w*|typical\w*|normal\w*|most cases|best[ -]efforts?|expect\w*|`,
+		`should|may|might|ideally|where possible|if possible|often)\b`,
+	)
 )
 
 // promise returns the time that a sentence states for a first answer.

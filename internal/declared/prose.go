@@ -39,12 +39,17 @@ func prose(b []byte) ([]string, error) {
 		return nil, tooLarge(mostProse)
 	}
 	text := strings.ToValidUTF8(string(textfile.Bytes(b)), "\ufffd")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u2019", "'", "\u2018", "'", "\x00", " ").Replace(text)
+	text = plainer.Replace(text)
 	if strings.TrimSpace(text) == "" {
 		return nil, errNone
 	}
 	return strings.Split(uncommented(text), "\n"), nil
 }
+
+// plainer replaces what looks the same to a reader.
+var plainer = strings.NewReplacer(
+	"\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u2019", "'", "\u2018", "'", "\x00", " ",
+)
 
 // uncommented blanks the comments of HTML and keeps their lines. One without an end hides the rest.
 func uncommented(text string) string {
@@ -233,7 +238,10 @@ func (s *splitter) cut(whole string, starts []int, from, to int) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	out := sentence{text: text, lower: lowered(text), around: s.head + " " + s.lead, row: s.row, starts: []int{0}, line: s.line}
+	out := sentence{
+		text: text, lower: lowered(text), around: s.head + " " + s.lead, row: s.row,
+		starts: []int{0}, line: s.line,
+	}
 	for _, start := range starts {
 		switch {
 		case start == 0:

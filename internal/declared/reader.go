@@ -125,7 +125,9 @@ func (r *reader) readme(f placed) error {
 		r.mark(f, Status, other)
 	}
 	if year := b.Kept.Value; year != "" {
-		r.claim(f, Claim{Subject: Kept, Value: year, Line: b.Kept.Line, Date: year + "-01-01", Until: year + "-12-31"})
+		r.claim(f, Claim{
+			Subject: Kept, Value: year, Line: b.Kept.Line, Date: year + "-01-01", Until: year + "-12-31",
+		})
 	}
 	return nil
 }
@@ -191,7 +193,9 @@ func (r *reader) people(f placed) error {
 			err = errElsewhere
 		}
 	}
-	r.claim(f, Claim{Subject: subject, Value: "list", N: p.Individuals + p.Unsorted, Teams: p.Teams, Line: p.Line})
+	r.claim(f, Claim{
+		Subject: subject, Value: "list", N: p.Individuals + p.Unsorted, Teams: p.Teams, Line: p.Line,
+	})
 	return err
 }
 

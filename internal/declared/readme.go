@@ -1,7 +1,6 @@
 package declared
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,20 +19,38 @@ type Badges struct {
 }
 
 var (
-	statusBadge = regexp.MustCompile(`(?i)repostatus\.org/badges/[a-z0-9.]{1,20}/([a-z]{2,20})(?:\.svg|\.png|_)|repostatus\.org/?#([a-z]{2,20})\b`)
-	keptBadge   = regexp.MustCompile(`(?i)img\.shields\.io/maintenance/(yes|no)(?:\([^)]*\))?/(\d{4})\b`)
+	statusBadge = pattern(
+		`(?i)repostatus\.org/badges/[a-z0-9.]{1,20}/([a-z]{2,20})(?:\.svg|\.png|_)|`,
+		`repostatus\.org/?#([a-z]{2,20})\b`,
+	)
+	keptBadge = pattern(
+		`(?i)img\.shields\.io/maintenance/(yes|no)(?:\([^)]*\))?/(\d{4})\b`,
+	)
 	// wordBadge matches badges of shields.io with a word for the maintenance.
-	wordBadge = regexp.MustCompile(`(?i)img\.shields\.io/(?:static/v1\?label=|badge/)(?:maintained|maintenance|maintained%3f|project[-_ %20]*status|status)(?:&message=|-)((?:[a-z0-9_%]|--){2,40})(?:-[a-z0-9]+\b|&|\.svg)`)
-	noneBadge = regexp.MustCompile(`(?i)unmaintained\.tech/badge|img\.shields\.io/badge/(?:unmaintained|no[-_]*maintenance)`)
+	wordBadge = pattern(
+		`(?i)img\.shields\.io/(?:static/v1\?label=|badge/)(?:maintained|maintenance|`,
+		`maintained%3f|project[-_ %20]*status|status)(?:&message=|-)((?:[a-z0-9_%]|`,
+		`--){2,40})(?:-[a-z0-9]+\b|&|\.svg)`,
+	)
+	noneBadge = pattern(
+		`(?i)unmaintained\.tech/badge|img\.shields\.io/badge/(?:unmaintained|`,
+		`no[-_]*maintenance)`,
+	)
 )
 
 // badgeWords are the words of other badges, among them those of Cargo, as those of repostatus.org.
 var badgeWords = map[string]string{
-	"yes": "active", "active": "active", "activelydeveloped": "active", "activelymaintained": "active", "maintained": "active",
-	"no": "unsupported", "none": "unsupported", "unmaintained": "unsupported", "deprecated": "unsupported", "notmaintained": "unsupported",
-	"passivelymaintained": "inactive", "asis": "inactive", "inactive": "inactive", "lookingformaintainer": "unsupported",
-	"experimental": "concept", "archived": "unsupported", "abandoned": "abandoned",
+	"yes": "active", "active": "active", "activelydeveloped": "active",
+	"activelymaintained": "active", "maintained": "active",
+	"no": "unsupported", "none": "unsupported", "unmaintained": "unsupported",
+	"notmaintained": "unsupported", "deprecated": "unsupported", "archived": "unsupported",
+	"lookingformaintainer": "unsupported",
+	"passivelymaintained":  "inactive", "asis": "inactive", "inactive": "inactive",
+	"experimental": "concept", "abandoned": "abandoned",
 }
+
+// joined takes the marks between words out of the address of a badge.
+var joined = strings.NewReplacer("-", "", "_", "", "%20", "", "%21", "")
 
 // mostOthers bounds the words of further badges.
 const mostOthers = 5
@@ -60,8 +77,7 @@ func ReadReadme(text []byte) (Badges, error) {
 			b.status("unsupported", i+1)
 		}
 		if m := wordBadge.FindStringSubmatch(line); m != nil {
-			word := strings.NewReplacer("-", "", "_", "", "%20", "", "%21", "").Replace(strings.ToLower(m[1]))
-			b.status(badgeWords[word], i+1)
+			b.status(badgeWords[joined.Replace(strings.ToLower(m[1]))], i+1)
 		}
 		if m := keptBadge.FindStringSubmatch(line); m != nil {
 			b.kept(m[1], m[2], i+1)

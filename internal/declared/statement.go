@@ -60,7 +60,10 @@ func Read(files []File) Statement {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b placed) int {
-		return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(
+			cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.Rank, b.Rank),
+			cmp.Compare(a.Path, b.Path),
+		)
 	})
 	r := reader{files: all, counted: map[Kind]string{}}
 	for _, f := range all {

@@ -128,7 +128,7 @@ func TestRead_whichFileCounts(t *testing.T) {
 	want := []string{
 		"SECURITY-INSIGHTS.yml: .github/security-insights.yml counts in its place",
 		".github/security-insights.yml: ",
-		"docs/security-insights.yml: the file is in the wrong place: tools look for security-insights.yml in the root folder and in the folder of the host, such as .github",
+		"docs/security-insights.yml: the file is in the wrong place: tools look for security-insights.yml in the root folder and in that of the host, such as .github",
 		".github/SECURITY.md: the file is empty",
 		"SECURITY.md: ",
 		"docs/SECURITY.md: SECURITY.md counts in its place",

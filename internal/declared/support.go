@@ -13,11 +13,25 @@ var helps = []struct {
 	kind  string
 	words *regexp.Regexp
 }{
-	{"issues", regexp.MustCompile(`/issues\b|issue tracker|bug tracker|\b(?:open|file|create|submit) an? (?:new )?(?:\w+ )?issue|bugzilla`)},
-	{"forum", regexp.MustCompile(`/discussions\b|github discussions|\bforums?\b|discourse|stack ?overflow|stackexchange`)},
-	{"chat", regexp.MustCompile(`\bslack\b|discord|gitter|\birc\b|matrix\.to|\bmatrix (?:room|channel|chat)|zulip|telegram`)},
-	{"mailing_list", regexp.MustCompile(`mailing[- ]list|groups\.google\.com|lists\.[a-z0-9-]+\.[a-z]|/mailman`)},
-	{"commercial", regexp.MustCompile(`commercial support|paid support|professional (?:support|services)|support contract|enterprise support|consult(?:ing|ancy)|premium support`)},
+	{"issues", pattern(
+		`/issues\b|issue tracker|bug tracker|\b(?:open|file|create|`,
+		`submit) an? (?:new )?(?:\w+ )?issue|bugzilla`,
+	)},
+	{"forum", pattern(
+		`/discussions\b|github discussions|\bforums?\b|discourse|stack ?overflow|`,
+		`stackexchange`,
+	)},
+	{"chat", pattern(
+		`\bslack\b|discord|gitter|\birc\b|matrix\.to|\bmatrix (?:room|channel|chat)|`,
+		`zulip|telegram`,
+	)},
+	{"mailing_list", pattern(
+		`mailing[- ]list|groups\.google\.com|lists\.[a-z0-9-]+\.[a-z]|/mailman`,
+	)},
+	{"commercial", pattern(
+		`commercial support|paid support|professional (?:support|services)|`,
+		`support contract|enterprise support|consult(?:ing|ancy)|premium support`,
+	)},
 }
 
 // ReadSupport returns the kinds of places for help that a SUPPORT file names, each with its first
@@ -31,8 +45,9 @@ func ReadSupport(text []byte) ([]Help, error) {
 	var out []Help
 	for _, h := range helps {
 		for _, s := range all {
-			if line := s.match(h.words); line > 0 && !within(refusal.FindAllStringIndex(s.lower, -1), h.words.FindStringIndex(s.lower)[0]) {
-				out = append(out, Help{h.kind, line})
+			at := h.words.FindStringIndex(s.lower)
+			if at != nil && !within(refusal.FindAllStringIndex(s.lower, -1), at[0]) {
+				out = append(out, Help{h.kind, s.at(at[0])})
 				break
 			}
 		}

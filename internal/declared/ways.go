@@ -104,13 +104,18 @@ func (w *ways) addresses(s sentence, plain string) {
 			w.found.add(Platform, found, s.at(at[0]))
 		case kind == WebForm && reached && program.MatchString(plain):
 			w.found.add(Platform, found, s.at(at[0]))
-		case kind == WebForm && matter.MatchString(found) && direct.MatchString(plain) && !pointing.MatchString(plain):
+		case kind == WebForm && matter.MatchString(found) && straight(plain):
 			w.found.add(WebForm, found, s.at(at[0]))
 		}
 	}
 	if w.platform == 0 && reached && platformWord.MatchString(plain) && !together.MatchString(plain) {
 		w.platform = s.match(platformWord)
 	}
+}
+
+// straight reports whether a sentence sends a report to a page, and not a reader.
+func straight(plain string) bool {
+	return direct.MatchString(plain) && !pointing.MatchString(plain)
 }
 
 // pages looks for a link to another page about reports. A link in a sentence about them is worth
@@ -120,13 +125,14 @@ func (w *ways) pages(s sentence) {
 		return
 	}
 	plain := webAddress.ReplaceAllString(s.lower, " ")
-	sure := told.MatchString(plain) && pointing.MatchString(plain) || told.MatchString(s.around) && seeing.MatchString(plain)
+	sure := told.MatchString(plain) && pointing.MatchString(plain) ||
+		told.MatchString(s.around) && seeing.MatchString(plain)
 	if !sure && w.elsewhere.Stated() {
 		return
 	}
 	for _, at := range link.FindAllStringIndex(s.lower, -1) {
 		found := s.lower[at[0]:at[1]]
-		if !matter.MatchString(found) || guide.MatchString(found) || strings.Contains(found, "](#") || strings.Contains(found, "mailto:") {
+		if !matter.MatchString(found) || guide.MatchString(found) {
 			continue
 		}
 		if address := webAddress.FindString(found); address != "" {
