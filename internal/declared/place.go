@@ -58,6 +58,8 @@ func (k Kind) Label() string {
 		return "FUNDING.yml"
 	case FundingManifest:
 		return "funding.json"
+	case Registry:
+		return "the registry"
 	}
 	return string(k)
 }

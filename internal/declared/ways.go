@@ -1,6 +1,7 @@
 package declared
 
 import (
+	"net/url"
 	"strings"
 )
 
@@ -100,10 +101,9 @@ func (w *ways) addresses(s sentence, plain string) {
 		switch kind := kindOfPage(found); {
 		case kind == HostForm && reached && !own.MatchString(plain):
 			w.found.add(HostForm, "", s.at(at[0]))
-		case kind == Platform && reached:
-			w.found.add(Platform, found, s.at(at[0]))
-		case kind == WebForm && reached && program.MatchString(plain):
-			w.found.add(Platform, found, s.at(at[0]))
+		case kind == Platform && reached,
+			kind == WebForm && reached && program.MatchString(plain):
+			w.found.add(Platform, domain(found), s.at(at[0]))
 		case kind == WebForm && matter.MatchString(found) && straight(plain):
 			w.found.add(WebForm, found, s.at(at[0]))
 		}
@@ -111,6 +111,16 @@ func (w *ways) addresses(s sentence, plain string) {
 	if w.platform == 0 && reached && platformWord.MatchString(plain) && !together.MatchString(plain) {
 		w.platform = s.match(platformWord)
 	}
+}
+
+// domain returns the last two parts of the host of an address: a platform has several hosts.
+func domain(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	parts := strings.Split(u.Hostname(), ".")
+	return strings.Join(parts[max(0, len(parts)-2):], ".")
 }
 
 // straight reports whether a sentence sends a report to a page, and not a reader.

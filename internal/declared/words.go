@@ -129,12 +129,15 @@ var (
 
 	reward = pattern(
 		`\bbount(?:y|ies)\b|\b(?:monetary|financial|cash|paid) (?:reward|compensation|`,
-		`award)s?\b|\brewards?\b.{0,40}\b(?:report|vulnerabilit|finding)`,
+		`award)s?\b|\brewards?\b.{0,40}\b(?:report|vulnerabilit|finding)|`,
+		`\b(?:hackerone|bugcrowd|huntr|intigriti|yeswehack) program`,
 	)
 	bountyEnded = pattern(
-		`\bbount(?:y|ies)\b.{0,60}\b(?:ended|closed|discontinued|terminated|stopped|`,
-		`shut down|no longer|suspended|retired|removed|over)\b|\b(?:ended|closed|stopped|`,
-		`terminated|discontinued|suspended|no longer|used to)\b.{0,60}\bbount(?:y|ies)\b`,
+		`\b(?:bount(?:y|ies)|(?:hackerone|bugcrowd|huntr|intigriti|yeswehack) program)\b.{0,60}`,
+		`\b(?:ended|no longer|(?:is|was|are|were|been|now) (?:now |permanently )?(?:closed|`,
+		`discontinued|terminated|stopped|shut down|suspended|retired|removed|over))\b|`,
+		`\b(?:ended|closed|stopped|terminated|discontinued|suspended) (?:our|the|its|all) `,
+		`(?:\w+ ){0,3}bount(?:y|ies)\b|\b(?:no longer|used to)\b.{0,60}\bbount(?:y|ies)\b`,
 	)
 	bountyNone = pattern(
 		`(?:\bno\b|\bnot (?:\w+ )?(?:able to )?(?:offer|provide|pay|have|run|operate|`,
