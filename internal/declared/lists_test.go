@@ -67,6 +67,8 @@ func TestReadMaintainers(t *testing.T) {
 		{"toml", "[people.ada]\nName = \"Ada\"\nEmail = \"ada@plain.test\"\nGitHub = \"ada\"\n", 1, 0, 3, 0},
 		{"team", "- @org/maintainers\n", 0, 1, 1, 0},
 		{"emeritus", "## Now\n\n- @ada\n\n## Emeritus\n\n- @bo\n\nRetired\n-------\n\n- @cy\n", 1, 0, 3, 0},
+		{"names alone", "Ada Example [ada](https://github.com/ada)\n\nBo (@bo)\n", 2, 0, 1, 0},
+		{"reviewers", "## Maintainers\n- @ada\n## Reviewers\n- @bo\n", 1, 0, 2, 0},
 		{"elsewhere", "The list is [here](https://plain.test/list).\n", 0, 0, 0, 1},
 		{"a guide", "# Guide\n\nRun it with @decorator and git@github.com:a/b.\n", 0, 0, 0, 0},
 		{"a comment that names accounts", "# @ada @bo\n", 0, 0, 0, 0},
@@ -81,7 +83,7 @@ func TestReadMaintainers(t *testing.T) {
 
 func TestReadSecurityContacts(t *testing.T) {
 	t.Parallel()
-	got, err := declared.ReadSecurityContacts([]byte("# DO NOT REPORT to these\n#\nada\n- @bo\ncy # for now\ndee@plain.test\nThe names below are not read\n"))
+	got, err := declared.ReadSecurityContacts([]byte("# DO NOT REPORT to these\n#\nada\n- @bo\ncy # for now\ndee@plain.test\nAcme-io has a policy. See it.\n"))
 	if err != nil || got.Individuals != 4 || got.Line != 3 {
 		t.Errorf("%+v, %v", got, err)
 	}

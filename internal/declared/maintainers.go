@@ -8,7 +8,7 @@ import (
 var (
 	// former matches headings above people who are not maintainers now, or never were.
 	former = pattern(
-		`(?i)emerit|former|\bpast\b|alumni|retire|inactive|honorar|previous|hall of fame|`,
+		`(?i)emerit|former|\bpast\b|alumni|retire|inactive|reviewer|honorar|previous|hall of fame|`,
 		`thanks|acknowledg|contributors?\b|stepped down|in memor|how to|becoming|process|`,
 		`guide|contact|mailing`,
 	)
@@ -23,7 +23,11 @@ var (
 		`^\s*(?:[-*+•]|\d{1,3}[.)])\s+|^\s*\||^\s*(?i:m|maintainer|maintainers|mail|`,
 		`lead)\s*:|^\s*"[^"]*"\s*,|^\s*[-a-z_]+\s*=\s*|^\s*(?:name|github|email)\s*:`,
 	)
-	alone = regexp.MustCompile(`^\s*@`)
+	// alone matches a line with an account and no more than a name before it.
+	alone = pattern(
+		`^\s*(?:\pL[\pL .'-]{1,60}[\s(<:,-]+)?(?:@|\[[^\]]{1,60}\]\(https?://(?:www\.)?`,
+		`(?:github|gitlab|codeberg)\.(?:com|org)/)`,
+	)
 	// post matches the lines of mailing lists.
 	post    = regexp.MustCompile(`^\s*(?i:l|list|mailing[- ]lists?)\s*:`)
 	teamURL = regexp.MustCompile(`(?i)/orgs/[a-z0-9-]+/teams/`)

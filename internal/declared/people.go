@@ -170,7 +170,7 @@ func (n *names) owners(lists *node, teams map[string]*node, resolved bool) {
 	}
 }
 
-var contactName = regexp.MustCompile(`^[-*\s]*@?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:$|[(<,#-])`)
+var contactName = regexp.MustCompile(`^(?:[-*]\s+)?@?([A-Za-z0-9][A-Za-z0-9._-]*)(?:,|\s+[(<-]|\s*$)`)
 
 // ReadSecurityContacts reads a SECURITY_CONTACTS file: one login on each line.
 func ReadSecurityContacts(text []byte) (People, error) {

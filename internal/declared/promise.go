@@ -73,7 +73,7 @@ var (
 	// cell matches a row or a line such as "Initial response | 48 hours".
 	cell = pattern(
 		`\b(?:acknowledg\w*|(?:initial|first) (?:response|reply|answer|acknowledg\w*)|response time)\b`,
-		`[^a-z0-9]{1,20}(?:`, inside, `\s*)?[~≤<\s]*`, span,
+		`(?:[^a-z0-9]{1,20}|.{0,80}?\b(?:is|of) )(?:`, inside, `\s*|less than )?[~≤<\s]*`, span,
 	)
 	unit = regexp.MustCompile(`(?:hour|hr|day|week|month)s?\b`)
 	// mending are words for later steps: what is between them and a time is about those.
@@ -103,8 +103,12 @@ var (
 	)
 )
 
+// emphasis replaces the marks of Markdown and keeps the offsets.
+var emphasis = strings.NewReplacer("*", " ", "_", " ", "`", " ")
+
 // promise returns the time that a sentence states for a first answer.
 func promise(s sentence) Promise {
+	s.lower = emphasis.Replace(s.lower)
 	text := s.lower
 	if !unit.MatchString(text) || theirs.MatchString(text) {
 		return Promise{}

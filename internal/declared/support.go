@@ -15,7 +15,7 @@ var helps = []struct {
 }{
 	{"issues", pattern(
 		`/issues\b|issue tracker|bug tracker|\b(?:open|file|create|`,
-		`submit) an? (?:new )?(?:\w+ )?issue|bugzilla`,
+		`submit) an? (?:new )?(?:\w+ )?issue|bugzilla|github issues`,
 	)},
 	{"forum", pattern(
 		`/discussions\b|github discussions|\bforums?\b|discourse|stack ?overflow|`,

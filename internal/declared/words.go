@@ -96,7 +96,7 @@ var (
 		`would |automatically )*(?:open|publish|creat|draft|issue|write|use|request|`,
 		`announce|post|file|prepare|disclose|release)\w*\b.{0,80}advisor|when we publish|`,
 		`request\w* a cve|\bwe use\b.{0,150}\busing github security advisor|`,
-		`advisor\w+ (?:is|are|will be) (?:published|disclosed|announced|opened|created|`,
+		`advisor\w+(?:\]\([^)]*\))? (?:is|are|will be) (?:published|disclosed|announced|opened|created|`,
 		`listed|available)|(?:published|listed|announced|recorded) .{0,40}advisor`,
 	)
 	// program matches what leads to the page of a bounty program, together a coordination with
