@@ -2,6 +2,7 @@ package declared
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -53,7 +54,7 @@ func ReadInsights(text []byte) (Insights, error) {
 	f := fields{at: root, problems: p}
 	header := f.in("header")
 	in := Insights{
-		Version:  header.read("schema-version", func(s string) (string, bool) { return s, len(s) <= 20 }),
+		Version:  header.read("schema-version", version),
 		Updated:  header.day("last-updated"),
 		Reviewed: header.day("last-reviewed"),
 	}
@@ -72,6 +73,11 @@ func ReadInsights(text []byte) (Insights, error) {
 	in.Missing, in.Wrong = p.missing, p.wrong
 	return in, nil
 }
+
+var versionNumber = regexp.MustCompile(`^v?\d{1,4}(?:\.\d{1,4}){0,3}$`)
+
+// version reads the version of a schema.
+func version(text string) (string, bool) { return text, versionNumber.MatchString(text) }
 
 // major returns the version whose parts a file has. Some files have the version of the software in
 // the place of the schema's, so that counts only if the parts do not tell.

@@ -233,6 +233,10 @@ func TestReadInsights_readsTheRest(t *testing.T) {
 			func(in declared.Insights) bool { return in.Major == "2" && in.Status.Stated() },
 		},
 		{
+			"a version that is a text", second, "2.2.0 → ada@plain.test",
+			nil, []string{"header.schema-version"}, func(in declared.Insights) bool { return !in.Version.Stated() },
+		},
+		{
 			"a key of a draft", first, "  status: active → \n  stage: active",
 			[]string{"project-lifecycle.status"},
 			nil, func(in declared.Insights) bool { return in.Status.Value == "active" },

@@ -68,6 +68,7 @@ func TestReadMaintainers(t *testing.T) {
 		{"team", "- @org/maintainers\n", 0, 1, 1, 0},
 		{"emeritus", "## Now\n\n- @ada\n\n## Emeritus\n\n- @bo\n\nRetired\n-------\n\n- @cy\n", 1, 0, 3, 0},
 		{"names alone", "Ada Example [ada](https://github.com/ada)\n\nBo (@bo)\n", 2, 0, 1, 0},
+		{"a sentence", "[Acme organization](https://github.com/acme/) will list them.\n", 0, 0, 0, 1},
 		{"reviewers", "## Maintainers\n- @ada\n## Reviewers\n- @bo\n", 1, 0, 2, 0},
 		{"elsewhere", "The list is [here](https://plain.test/list).\n", 0, 0, 0, 1},
 		{"a guide", "# Guide\n\nRun it with @decorator and git@github.com:a/b.\n", 0, 0, 0, 0},

@@ -25,8 +25,8 @@ var (
 	)
 	// alone matches a line with an account and no more than a name before it.
 	alone = pattern(
-		`^\s*(?:\pL[\pL .'-]{1,60}[\s(<:,-]+)?(?:@|\[[^\]]{1,60}\]\(https?://(?:www\.)?`,
-		`(?:github|gitlab|codeberg)\.(?:com|org)/)`,
+		`^\s*(?:\pL[\pL .'-]{1,60}[\s(<:,-]+)?(?:@[A-Za-z0-9/_.-]+|\[[^\]]{1,60}\]\(https?://`,
+		`(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/[^)\s]+\))\s*\)?\s*(?:$|[,(–-])`,
 	)
 	// post matches the lines of mailing lists.
 	post    = regexp.MustCompile(`^\s*(?i:l|list|mailing[- ]lists?)\s*:`)

@@ -114,16 +114,16 @@ func promise(s sentence) Promise {
 		return Promise{}
 	}
 	if at := cell.FindStringSubmatchIndex(text); at != nil {
-		return timed(s, at, 1).hedged(text)
+		return timed(s, at, 1).hedged(text, s.lead)
 	}
 	if at := answerThenTime.FindStringSubmatchIndex(text); at != nil {
 		if between := text[at[2]:at[3]]; !mending.MatchString(between) {
-			return timed(s, at, 2).hedged(text)
+			return timed(s, at, 2).hedged(text, s.lead)
 		}
 	}
 	if at := timeThenAnswer.FindStringSubmatchIndex(text); at != nil {
 		if between := text[at[10]:at[11]]; !mending.MatchString(between) {
-			return timed(s, at, 1).hedged(text)
+			return timed(s, at, 1).hedged(text, s.lead)
 		}
 	}
 	return Promise{}
@@ -162,8 +162,8 @@ func count(word string) int {
 	return numbers[word]
 }
 
-// hedged marks a time that is a goal.
-func (p Promise) hedged(text string) Promise {
-	p.Aim = p.Stated() && (aim.MatchString(text) || broken.MatchString(text))
+// hedged marks a time that is a goal in its sentence, or in the one that leads to the list.
+func (p Promise) hedged(text, lead string) Promise {
+	p.Aim = p.Stated() && (aim.MatchString(text) || broken.MatchString(text) || aim.MatchString(lead))
 	return p
 }

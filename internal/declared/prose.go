@@ -71,8 +71,8 @@ type sentence struct {
 	text  string
 	lower string
 	// around is the heading and the sentence that leads to a list, in lower case.
-	around string
-	row    bool // of a table
+	around, lead string // lead is the sentence alone
+	row          bool   // of a table
 	// starts are the offsets in the text at which lines begin, the first is 0, and line is its
 	// number.
 	starts []int
@@ -216,8 +216,9 @@ func (s *splitter) end() {
 		from = at[1]
 	}
 	s.cut(whole, starts, from, len(whole))
-	if text := strings.TrimSpace(whole); !finished.MatchString(text) {
-		s.lead = strings.ToLower(text[max(0, len(text)-mostLead):])
+	if !finished.MatchString(strings.TrimSpace(whole)) && len(s.out) > 0 {
+		last := s.out[len(s.out)-1].lower
+		s.lead = last[max(0, len(last)-mostLead):]
 	}
 }
 
@@ -239,7 +240,7 @@ func (s *splitter) cut(whole string, starts []int, from, to int) {
 		return
 	}
 	out := sentence{
-		text: text, lower: lowered(text), around: s.head + " " + s.lead, row: s.row,
+		text: text, lower: lowered(text), around: s.head + " " + s.lead, lead: s.lead, row: s.row,
 		starts: []int{0}, line: s.line,
 	}
 	for _, start := range starts {

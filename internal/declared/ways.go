@@ -92,6 +92,9 @@ func within(matches [][]int, offset int) bool {
 
 // addresses looks for the addresses of forms and platforms.
 func (w *ways) addresses(s sentence, plain string) {
+	if !word.MatchString(plain) { // nothing but an address
+		plain = s.lead
+	}
 	reached := reach.MatchString(plain)
 	for _, at := range webAddress.FindAllStringIndex(s.text, -1) {
 		if strings.HasPrefix(s.text[at[1]:], "](") { // the words of a link whose target follows

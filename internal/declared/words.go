@@ -38,6 +38,7 @@ var (
 	matter = regexp.MustCompile(`secur|vuln|disclos|report|psirt|\bcve`)
 	// told matches a sentence about how to report.
 	told   = regexp.MustCompile(`\breport|\bdisclos`)
+	word   = regexp.MustCompile(`\pL`)
 	seeing = regexp.MustCompile(`\b(?:see|refer)\b`)
 	// badge matches pictures, whose links lead to the services that made them.
 	badge = regexp.MustCompile(`!\[|bestpractices\.|scorecard\.dev|shields\.io|/badge`)
