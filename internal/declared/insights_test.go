@@ -234,7 +234,9 @@ func TestReadInsights_readsTheRest(t *testing.T) {
 		},
 		{
 			"a version that is a text", second, "2.2.0 → ada@plain.test",
-			nil, []string{"header.schema-version"}, func(in declared.Insights) bool { return !in.Version.Stated() },
+			nil,
+			[]string{"header.schema-version"},
+			func(in declared.Insights) bool { return !in.Version.Stated() },
 		},
 		{
 			"a key of a draft", first, "  status: active → \n  stage: active",

@@ -61,7 +61,7 @@ func parse(b []byte) (root *node, err error) {
 	if err := limits.Check(b); err != nil {
 		return nil, fmt.Errorf("the file is too large to read: %w", err)
 	}
-	// The parser has panicked on texts that nobody would write.
+	// The parser has panicked on odd texts.
 	defer func() {
 		if recover() != nil {
 			root, err = nil, errors.New("the file cannot be read as YAML")

@@ -9,7 +9,7 @@ import (
 // People counts those whom a file lists. Their names are not kept.
 type People struct {
 	// Entries are the rules, lines or rows that name at least one of them. Rules are all entries,
-	// with those that name no one.
+	// with those without a name.
 	Entries, Rules int
 	// Teams and Individuals are distinct. Unsorted are names that may be of either.
 	Teams, Individuals, Unsorted int

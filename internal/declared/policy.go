@@ -20,7 +20,7 @@ const (
 // Policy is what a SECURITY file says. Patterns of English sentences find it, so a statement in
 // other words, or in another language, counts as not stated.
 type Policy struct {
-	// Template means that the file has sentences of the host's template that nobody filled in. They
+	// Template means that the file has sentences of the host's template without any change. They
 	// say nothing.
 	Template bool
 	// Channels are ways to report in private, by kind.

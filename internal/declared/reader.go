@@ -188,7 +188,7 @@ func (r *reader) people(f placed) error {
 		p, err = ReadMaintainers(f.Text)
 	}
 	if err == nil && !p.Listed() {
-		err = errNobody
+		err = errUnlisted
 		if p.Elsewhere > 0 {
 			err = errElsewhere
 		}

@@ -138,8 +138,8 @@ func (w *ways) pages(s sentence) {
 		return
 	}
 	plain := webAddress.ReplaceAllString(s.lower, " ")
-	sure := told.MatchString(plain) && pointing.MatchString(plain) ||
-		told.MatchString(s.around) && seeing.MatchString(plain)
+	sure := announced.MatchString(plain) && pointing.MatchString(plain) ||
+		announced.MatchString(s.around) && seeing.MatchString(plain)
 	if !sure && w.elsewhere.Stated() {
 		return
 	}

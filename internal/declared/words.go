@@ -36,10 +36,10 @@ var (
 	)
 	// matter matches the words or the address of a page about reports.
 	matter = regexp.MustCompile(`secur|vuln|disclos|report|psirt|\bcve`)
-	// told matches a sentence about how to report.
-	told   = regexp.MustCompile(`\breport|\bdisclos`)
-	word   = regexp.MustCompile(`\pL`)
-	seeing = regexp.MustCompile(`\b(?:see|refer)\b`)
+	// announced matches a sentence about how to report.
+	announced = regexp.MustCompile(`\breport|\bdisclos`)
+	word      = regexp.MustCompile(`\pL`)
+	seeing    = regexp.MustCompile(`\b(?:see|refer)\b`)
 	// badge matches pictures, whose links lead to the services that made them.
 	badge = regexp.MustCompile(`!\[|bestpractices\.|scorecard\.dev|shields\.io|/badge`)
 	// link matches the words and the target of a link.
@@ -53,7 +53,9 @@ var (
 		`no longer)\b)[^,;:—]{0,25}?\b(?:e-?mail\w*|send\w*|contact\w*|us(?:e|ing)|`,
 		`submit\w*|open\w*|fil(?:e|ing)|creat\w+|post\w*|report\w*|disclos\w*|handl\w+|`,
 		`discuss\w*|shar\w+|rais\w+|mak\w+|ask\w*)\b[^,;:—]*?(?:[,;:—]|\binstead\b|`,
-		`\bbut\b|$)|\b(?:instead of|rather than)\b[^,;:—]*?(?:[,;:—]|$)`,
+		`\bbut\b|$)|\b(?:instead of|rather than)\b[^,;:—]*?(?:[,;:—]|$)|`,
+		`\b(?:terminat|disabl|remov|discontinu|stopp?|clos|switch|turn)(?:e|ed|ing)?\b[^,;:—]{0,40}?`,
+		`\b(?:privat|hackerone|bounty|reporting|advisor)\w*[^,;:—]*?(?:[,;:—]|$)`,
 	)
 	// aside matches sentences about other matters that have addresses as well.
 	aside = pattern(
