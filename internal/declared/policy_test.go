@@ -69,6 +69,7 @@ func TestReadPolicy_channels(t *testing.T) {
 		{"If the report holds, we will open a security advisory on GitHub.", ""},
 		{"Then a [draft security advisory](https://github.com/a/b/security/advisories) will be created.", ""},
 		{"We had to terminate the use of GitHub's private vulnerability reporting.", ""},
+		{"We have a fix before we add a bug report to the repository and issue a Github security advisory.", ""},
 		{"Reporters are named in our security advisories.", ""},
 		{"See the published advisories at https://github.com/a/b/security/advisories.", ""},
 		{"Report it via [HackerOne](https://hackerone.com/example).", "platform×1@1"},

@@ -96,7 +96,7 @@ var (
 	// own matches what the project itself does with advisories.
 	own = pattern(
 		`\b(?:we|team|maintainers?|project|they|who)\b (?:will |may |can |then |also |`,
-		`would |automatically )*(?:open|publish|creat|draft|issue|write|use|request|`,
+		`would |automatically )*(?:add|open|publish|creat|draft|issue|write|use|request|`,
 		`announce|post|file|prepare|disclose|release)\w*\b.{0,80}advisor|when we publish|`,
 		`request\w* a cve|\bwe use\b.{0,150}\busing github security advisor|`,
 		`advisor\w+(?:\]\([^)]*\))? (?:is|are|will be) (?:published|disclosed|announced|opened|created|`,
