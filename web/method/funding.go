@@ -64,7 +64,7 @@ func measureSection(c remedy.Catalogue) section {
 		Text: []string{
 			"No one measured these costs and chances. In nine of ten cases the true ones should be within the factor. They are in scorecards/remedies.yaml; a change there changes no score.",
 			"If done is the risk that a measure removes if it succeeds and lasts. Expected is that times the chance times the share of 24 months in which it has an effect. Of several measures that improve the same input, the greatest counts.",
-			"A measure whose points come at least half from checks that were assumed and not seen is marked “ask first”. No money is planned for it.",
+			"A measure whose points come at least half from checks that were assumed and not seen is marked “ask first”, and so is every measure for a project that may be finished. No money is planned for it.",
 		},
 		Tables: []table.Table{t},
 	}

@@ -181,7 +181,7 @@ func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	for _, want := range []fact{
 		{id: "conan_dependents", state: "observed", numbers: []string{"431"}, says: "unscored", words: "xz_utils of 1947 in conan, read on 2026-08-21; shown, not scored"},
-		{id: "debian_run_dependents", state: "observed", numbers: []string{"17234", "37589", "46"}, says: "unscored", words: "of 37,589 (46%)"},
+		{id: "debian_run_dependents", state: "observed", numbers: []string{"17234", "37589", "46"}, says: "scored-as-share", words: "of 37,589 (46%)"},
 		{id: "debian_base", state: "observed", says: "unscored", words: "trixie of 21 Nov 2026"},
 	} {
 		if got := want.lacks(doc.Find("section[aria-labelledby=critical]")); got != "" {
