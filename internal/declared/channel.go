@@ -8,7 +8,7 @@ import (
 
 var (
 	// mailAddress matches an address. The last part has no digit, so versions of packages are none.
-	mailAddress = regexp.MustCompile("(?i)[a-z0-9][a-z0-9._%+'-]*@(?:[a-z0-9-]+\\.)+[a-z]{2,}")
+	mailAddress = regexp.MustCompile(`(?i)[a-z0-9][a-z0-9._%+'-]*@(?:[a-z0-9-]+\.)+[a-z]{2,}`)
 	// hiddenAddress matches one that is written out: "x at example dot org", "x [at] example.org".
 	hiddenAddress = pattern(
 		"(?i)[`\"*_]?[a-z0-9][a-z0-9._+-]*[`\"*_]?\\s*(?:[\\[({<]\\s?at\\s?[\\])}>]\\s*[a-z0-9.-]+|",

@@ -119,8 +119,11 @@ func tableOf(all []decision) table.Table {
 			by.Content = asked(by.Text, d.URL)
 		}
 		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprintf("%s-%d", d.Project, i), Cells: []table.Cell{
-			{Text: explain.DayOf(d.Date)}, {Text: page.Cut(d.name), Href: "/p/" + d.Project},
-			{Text: kindText(d.Kind), Sub: d.What, Says: string(d.Kind)}, {Text: d.Why}, by, until,
+			{Text: explain.DayOf(d.Date)},
+			{Text: page.Cut(d.name), Href: "/p/" + d.Project},
+			{Text: kindText(d.Kind), Sub: d.What, Says: string(d.Kind)},
+			{Text: d.Why},
+			by, until,
 		}})
 	}
 	return t
