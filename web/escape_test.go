@@ -188,7 +188,7 @@ func judgeFile(t *testing.T, path, kind, body string) string {
 		return fmt.Sprint(rows)
 	case "application/atom+xml":
 		return judgeFeed(t, path, body)
-	case "application/yaml", "text/yaml", "text/plain":
+	case "application/yaml", "text/yaml", "text/plain", "text/markdown":
 		return body
 	}
 	t.Errorf("%s: no test reads %s", path, kind)

@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
@@ -47,6 +48,8 @@ type Site struct {
 	Weightings []score.Scenario
 	// Ground is what a funder decides by: measures, programmes, facts and grants.
 	Ground portfolio.Ground
+	// Steps is what maintainers can do about each finding.
+	Steps fixplan.Catalogue
 	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
 	Results measured.Results
 	// Proof are the rules about people as far as commands that check figures use them.
@@ -95,7 +98,7 @@ func (s Site) Handler() http.Handler {
 	f := newFiles()
 	deps := &page.Deps{
 		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground,
+			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),

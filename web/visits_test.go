@@ -69,6 +69,7 @@ var visits = map[string]visit{
 	"/logout":         {path: "/logout", present: true, still: "it is about the reader"},
 	"/search":         {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
 	"/about":          {path: "/about", present: true, still: "it is about the site"},
+	"/p/{slug}/fix":   {path: "/p/xz/fix", bad: "/p/xz/fix?done=zzz", missing: "/p/xzz/fix", near: "/p/xz", empty: "[data-says=no-plan]", unknown: true},
 	"/maintainers":    {path: "/maintainers", present: true, still: "it is about the site"},
 	"/corrections":    {path: "/corrections", present: true, still: "it reads the lists alone"},
 	"/privacy":        {path: "/privacy", present: true, still: "it is about the site"},

@@ -75,7 +75,7 @@ func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 // LoadGround is LoadRules with what a funder decides by.
 func LoadGround() (*Set, error) {
 	l := loading{set: &Set{files: scorecards.Files()}}
-	return l.done(errors.Join(l.rules(), l.ground()))
+	return l.done(errors.Join(l.rules(), l.ground(), l.steps()))
 }
 
 // List returns the list with the slug, and false if there is none.

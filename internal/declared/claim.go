@@ -28,7 +28,7 @@ const (
 	CoreTeam      Subject = "core_team"      // N people
 	Administrator Subject = "administrators" // N people
 	Champions     Subject = "champions"      // N people for security
-	CodeOwner     Subject = "code_owners"    // N people; Teams
+	CodeOwner     Subject = "codeowners"     // N people; Teams
 	Owner         Subject = "owners"         // N people; Teams
 	Maintainer    Subject = "maintainers"    // N people; Teams
 	Contact       Subject = "contacts"       // N people for security

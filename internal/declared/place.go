@@ -15,7 +15,7 @@ type Kind string
 // The kinds of files.
 const (
 	SecurityInsights Kind = "security_insights"
-	SecurityPolicy   Kind = "security_policy"
+	SecurityPolicy   Kind = "security_md"
 	CLOMonitor       Kind = "clomonitor"
 	Scorecard        Kind = "scorecard"
 	Support          Kind = "support"

@@ -49,7 +49,7 @@ func TestRead_claimsOfOneProject(t *testing.T) {
 		"funding github 1/0 .github/FUNDING.yml:1 ",
 		"funding 0 active plans 0/0 funding.json:1 ",
 		"owners list 2/1 OWNERS:1 ",
-		"code_owners list 0/1 .github/CODEOWNERS:1 ",
+		"codeowners list 0/1 .github/CODEOWNERS:1 ",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))

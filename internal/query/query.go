@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
@@ -44,6 +45,8 @@ type Config struct {
 	Weightings []score.Scenario
 	// Ground is what a funder decides by; without a catalogue no measure and no need is known.
 	Ground portfolio.Ground
+	// Steps is what maintainers can do about each finding; without it plans have no tasks.
+	Steps fixplan.Catalogue
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
 	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none. It is

@@ -59,9 +59,9 @@ const (
 
 // most rows of the tables of an envelope.
 const (
-	mostOften = 10
-	mostBest  = 10
-	mostAsked = 6
+	mostOften = 8
+	mostBest  = 8
+	mostAsked = 5
 )
 
 func (s maker) budget(c chosen) budgetView {

@@ -19,7 +19,7 @@ var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
-	"cause", "field", "kind", "least", "with", "why",
+	"cause", "field", "kind", "least", "with", "why", "done", "task",
 	"sort", "after", "per",
 }
 
@@ -87,6 +87,9 @@ const BeforeAfter = "/before-after"
 
 // BeforeAfterHref returns the address of a project before and after an intervention.
 func BeforeAfterHref(slug string) string { return "/p/" + slug + BeforeAfter }
+
+// FixHref returns the address of what the maintainers of a project can do.
+func FixHref(slug string) string { return "/p/" + slug + "/fix" }
 
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }

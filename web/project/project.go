@@ -61,6 +61,8 @@ type projectView struct {
 	Repos       []facts.Repo
 	Provenance  []ui.Fact
 	Cite        page.Citation
+	// Fix is the address of what the maintainers can do.
+	Fix string
 	// Reports is where mistakes are reported.
 	Reports page.Reports
 	Sources []facts.Source
@@ -189,7 +191,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)
-	v.Host, v.Reports = facts.HostOf(sub), s.Reports()
+	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
 	v.People = facts.PeopleOf(sub)
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
