@@ -9,7 +9,7 @@ import (
 type ways struct {
 	found             channels
 	elsewhere, public Mark
-	// sure means that elsewhere is of a sentence about reports.
+	// sure means that the sentence that names another place speaks of reports.
 	sure bool
 	// platform is the line of the name of a platform without an address.
 	platform int

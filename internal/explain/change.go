@@ -174,10 +174,11 @@ func SharesText(shares []cause.Share) string {
 	return strings.Join(out, ", ")
 }
 
-// Points is a change of points with its sign: "+2.1", "−0.3".
+// Points is a change of points with its sign: "+2.1", "−0.3"; one that is printed as zero has none.
 func Points(x float64) string {
-	if x > 0 {
-		return "+" + Decimal(x)
+	text := Decimal(x)
+	if x > 0 && strings.Trim(text, "0.") != "" {
+		return "+" + text
 	}
-	return Decimal(x)
+	return text
 }

@@ -50,7 +50,7 @@ type Gain struct {
 	Posture, Health, Weakness float64
 	// Risk is the fall of the risk; nil if it is unknown before or after.
 	Risk *float64
-	// Aggregate is of 0 to 10; nil if no check has a score before.
+	// Aggregate is in points of 0 to 10; nil if no check had a score before.
 	Aggregate *float64
 	// Seen means that Scorecard's aggregate changes also because a check counts that had no score.
 	Seen bool

@@ -128,7 +128,7 @@ func overall(x summaryJSON, records int) ui.Finding {
 		f.Claim += fmt.Sprintf(" None of %s on record can be compared a year after.", explain.Of(records, "intervention", "interventions"))
 	default:
 		f.Claim += fmt.Sprintf(" %s of %s on record have a result after one year.", explain.Sentence(explain.HowMany(x.N)), explain.Of(records, "intervention", "interventions"))
-		f.Rest = fmt.Sprintf("Above their peers: %d; below: %d; median difference %s points of health. ", x.Up, x.Down, signed(*x.Median)) + tested(x) + " " + notAnEffect
+		f.Rest = fmt.Sprintf("Above their peers: %d; below: %d; median difference %s points of health. ", x.Up, x.Down, explain.Points(*x.Median)) + tested(x) + " " + notAnEffect
 	}
 	return f
 }
@@ -138,7 +138,7 @@ func tested(x summaryJSON) string {
 	if x.P == nil {
 		return fmt.Sprintf("No test: that needs %d.", x.Least)
 	}
-	return fmt.Sprintf("The median lies between %s and %s (95%%, sign test); so uneven a division has a chance of %s if up and down are as likely.", signed(*x.Lo), signed(*x.Hi), chance(*x.P))
+	return fmt.Sprintf("The median lies between %s and %s (95%%, sign test); so uneven a division has a chance of %s if up and down are as likely.", explain.Points(*x.Lo), explain.Points(*x.Hi), chance(*x.P))
 }
 
 // chance is a probability: "below 1%", "34%".

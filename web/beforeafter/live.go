@@ -76,9 +76,9 @@ func (s maker) runs(v *oneView, d *document, l query.LiveBeforeAfter) {
 		for _, x := range l.Own.Shares {
 			d.Risk.Points[x.Cause] = x.Points
 		}
-		v.Finding.Claim += fmt.Sprintf(" The project’s own changes moved its risk by %s points.", signed(own))
+		v.Finding.Claim += fmt.Sprintf(" The project’s own changes moved its risk by %s points.", explain.Points(own))
 		if d.Risk.Median != nil {
-			v.Finding.Claim += fmt.Sprintf(" The median of %s: %s.", explain.Of(len(peers), "peer", "peers"), signed(*d.Risk.Median))
+			v.Finding.Claim += fmt.Sprintf(" The median of %s: %s.", explain.Of(len(peers), "peer", "peers"), explain.Points(*d.Risk.Median))
 		}
 		v.Finding.Rest = "Lower risk is better. Compared are " + between + ". " + notAnEffect
 		v.Finding.Says += " own:" + explain.Decimal(own)
@@ -93,7 +93,7 @@ func causesTable(own query.Own, median *float64) table.Table {
 	for _, c := range slices.Backward(cause.All) {
 		row := table.Row{Key: string(c), Cells: []table.Cell{{Text: explain.Sentence(explain.CauseName(c))}, unknown("risk is unknown on one side"), {Text: "not compared"}}}
 		if points, ok := own.Points(c); ok {
-			row.Cells[1] = table.Cell{Text: signed(points)}
+			row.Cells[1] = table.Cell{Text: explain.Points(points)}
 		}
 		if c == cause.Project {
 			row.Cells[2] = pointsCell(median, fmt.Sprintf("fewer than %d peers", intervention.LeastPeers))
@@ -109,7 +109,7 @@ func ownTable(peers []query.Own) table.Table {
 	for _, p := range peers {
 		row := table.Row{Key: p.Slug, Cells: []table.Cell{{Text: p.Name, Href: "/p/" + p.Slug}, unknown("risk is unknown on one side")}}
 		if points, ok := p.Points(cause.Project); ok {
-			row.Cells[1] = table.Cell{Text: signed(points)}
+			row.Cells[1] = table.Cell{Text: explain.Points(points)}
 		}
 		t.Rows = append(t.Rows, row)
 	}

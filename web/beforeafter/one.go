@@ -168,24 +168,15 @@ func findingOf(changes []intervention.Change) ui.Finding {
 	case c.Own == nil:
 		f.Claim += " No figure of a year after is known yet."
 	case c.Median == nil:
-		f.Claim += fmt.Sprintf(" Health changed by %s points in a year; there are too few peers to compare.", signed(*c.Own))
+		f.Claim += fmt.Sprintf(" Health changed by %s points in a year; there are too few peers to compare.", explain.Points(*c.Own))
 	default:
-		f.Claim += fmt.Sprintf(" Health changed by %s points in a year, and by %s in the median of %s.", signed(*c.Own), signed(*c.Median), explain.Of(len(c.Peers), "peer", "peers"))
+		f.Claim += fmt.Sprintf(" Health changed by %s points in a year, and by %s in the median of %s.", explain.Points(*c.Own), explain.Points(*c.Median), explain.Of(len(c.Peers), "peer", "peers"))
 		f.Says += fmt.Sprintf(" own:%s median:%s", explain.Decimal(*c.Own), explain.Decimal(*c.Median))
 	}
 	if c.Own != nil && c.Inside {
 		f.Rest = "The change is within the ranges of both figures, so it may be none. " + f.Rest
 	}
 	return f
-}
-
-// signed is a change: "+3.2", "−0.4", "0.0".
-func signed(v float64) string {
-	text := explain.Decimal(v)
-	if v > 0 && strings.Trim(text, "0.") != "" {
-		return "+" + text
-	}
-	return text
 }
 
 // when is the day of an intervention as its source states it.

@@ -34,7 +34,7 @@ func pointsCell(v *float64, why string) table.Cell {
 	if v == nil {
 		return unknown(why)
 	}
-	return table.Cell{Text: signed(*v)}
+	return table.Cell{Text: explain.Points(*v)}
 }
 
 // changesTable has a row for each horizon.
@@ -47,7 +47,7 @@ func changesTable(b query.BeforeAfter) table.Table {
 		}
 		median := pointsCell(c.Median, fmt.Sprintf("fewer than %d peers", intervention.LeastPeers))
 		if c.Median != nil {
-			median.Sub = fmt.Sprintf("%s to %s, %s", signed(c.Peers[0]), signed(c.Peers[len(c.Peers)-1]), explain.Of(len(c.Peers), "peer", "peers"))
+			median.Sub = fmt.Sprintf("%s to %s, %s", explain.Points(c.Peers[0]), explain.Points(c.Peers[len(c.Peers)-1]), explain.Of(len(c.Peers), "peer", "peers"))
 		}
 		after := figure(c.To)
 		if c.To.Health == nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/web/pagetest"
 )
 
@@ -113,6 +114,9 @@ func TestPlan_aMarkedTaskChangesWhatItSays(t *testing.T) {
 	}
 	if got := at[1] - at[0]; math.Abs(got-d.Tasks[i].Posture) > .11 || got <= 0 {
 		t.Errorf("posture rises by %g, the task says %g", got, d.Tasks[i].Posture)
+	}
+	if got := doc.Find("article[data-task=Security-Policy] dd[data-gain=posture]").Text(); got != explain.Points(d.Tasks[i].Posture) {
+		t.Errorf("the task says %q of posture, want %s", got, explain.Points(d.Tasks[i].Posture))
 	}
 	if doc.Find("article[data-task=Security-Policy] input[checked]").Length() != 1 || doc.Find("article input[checked]").Length() != 1 {
 		t.Error("the form does not keep what is marked")

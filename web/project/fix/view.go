@@ -85,14 +85,14 @@ func findingOf(p fixplan.Plan) ui.Finding {
 	return f
 }
 
-// signed is a gain with its sign, to one decimal; small ones are said to be below that.
-func signed(v float64) string {
-	text := explain.Decimal(v)
-	if text == "0.0" && v > 0 {
-		return "below +0.1"
-	}
-	if v > 0 {
-		return "+" + text
+// gain is a change of points; empty if there is none.
+func gain(v float64) string {
+	text := explain.Points(v)
+	switch {
+	case v == 0:
+		return ""
+	case text == explain.Points(0):
+		return "less than 0.1"
 	}
 	return text
 }
@@ -100,14 +100,14 @@ func signed(v float64) string {
 // gains are what a task changes alone.
 func gains(g fixplan.Gain) []ui.Fact {
 	fact := func(id, label, text string) ui.Fact { return ui.Fact{ID: id, Name: label, Text: text} }
-	out := []ui.Fact{fact("posture", "Posture, of 100", signed(g.Posture)), fact("health", "Health, of 100", signed(g.Health))}
+	out := []ui.Fact{fact("posture", "Posture, of 100", gain(g.Posture)), fact("health", "Health, of 100", gain(g.Health))}
 	if g.Risk != nil {
-		out = append(out, fact("risk", "Risk, less is better", signed(-*g.Risk)))
+		out = append(out, fact("risk", "Risk, less is better", gain(-*g.Risk)))
 	}
 	if g.Aggregate != nil {
-		out = append(out, fact("aggregate", "Scorecard’s total, of 10", signed(*g.Aggregate)))
+		out = append(out, fact("aggregate", "Scorecard’s total, of 10", gain(*g.Aggregate)))
 	}
-	return slices.DeleteFunc(out, func(f ui.Fact) bool { return f.Text == "0.0" })
+	return slices.DeleteFunc(out, func(f ui.Fact) bool { return f.Text == "" })
 }
 
 // unknownTable has what is unknown, with both ends.
