@@ -77,6 +77,7 @@ func TestReadList_problemsOfStatementsAndForksSayWhere(t *testing.T) {
 		"missing l.yaml:12: projects[0].corrections[0].expires":                                       listOf(primary, "    corrections:\n      - {kind: opt_down, what: W, why: Y, by: maintainer, date: 2024-05-01}\n"),
 		"out_of_range l.yaml:12: projects[0].corrections[0].expires | 2024-04-30":                     listOf(primary, "    corrections:\n      - {kind: opt_down, what: W, why: Y, by: maintainer, date: 2024-05-01, expires: 2024-04-30}\n"),
 		"not_allowed l.yaml:12: projects[0].corrections[0].by | Jane | maintainer | editor | reader":  listOf(primary, "    corrections:\n      - {kind: kept, what: W, why: Y, by: Jane, date: 2024-05-01}\n"),
+		"not_allowed l.yaml:12: projects[0].corrections[0].by | reader":                               listOf(primary, "    corrections:\n      - {kind: opt_down, what: W, why: Y, by: reader, date: 2024-05-01, expires: 2025-05-01}\n"),
 		"missing l.yaml:12: projects[0].corrections[0].why":                                           listOf(primary, "    corrections:\n      - {kind: kept, what: W, by: editor, date: 2024-05-01}\n"),
 		"unknown_field l.yaml:12: projects[0].statements[0].name":                                     listOf(primary, "    statements:\n      - {kind: help_wanted, text: T, url: https://example.org, date: 2024-05-01, name: N}\n"),
 		"conflict l.yaml:11: projects[0].repositories[1].branch":                                      listOf(primary+"      - {url: https://github.com/o/m, role: component, branch: devel, note: N}\n", ""),

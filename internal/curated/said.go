@@ -35,6 +35,8 @@ func corrections(n node) []health.Correction {
 		switch {
 		case c.Kind == health.OptDown && c.Expires == "":
 			f["expires"].required()
+		case c.Kind == health.OptDown && c.By != "maintainer" && c.By != "":
+			f["by"].bad(NotAllowed, "%q asked for no rank: only a maintainer can", c.By)
 		case c.Expires != "" && c.Expires < c.Date:
 			f["expires"].bad(OutOfRange, "%q is before the day of the decision, %s", c.Expires, c.Date)
 		}

@@ -108,6 +108,8 @@ type questionJSON struct {
 	Measure string  `json:"measure"`
 	IfDone  float64 `json:"points_if_done"`
 	Assumed float64 `json:"points_assumed"`
+	// MayBeFinished is whether the first question is if the project is finished.
+	MayBeFinished bool `json:"may_be_finished"`
 }
 
 type simpleJSON struct {
@@ -216,7 +218,7 @@ func envelopeOf(e portfolio.Envelope) envelopeJSON {
 		d.Picks = append(d.Picks, pickJSON{p.Slug, ids(p.Measures), p.Cost, p.Expected, p.IfDone, p.Share})
 	}
 	for _, q := range e.AskFirst {
-		d.Ask = append(d.Ask, questionJSON{q.Slug, q.Measure.ID, q.IfDone, q.Assumed})
+		d.Ask = append(d.Ask, questionJSON{q.Slug, q.Measure.ID, q.IfDone, q.Assumed, q.MayBeFinished})
 	}
 	for _, r := range e.Rules {
 		d.Rules = append(d.Rules, simpleJSON{r.ID, r.Expected, r.Cost, r.Projects})

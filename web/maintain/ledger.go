@@ -59,7 +59,7 @@ func (s maker) decisions() []decision {
 
 // ledger answers with the corrections of all lists, or with the same as JSON or CSV.
 func (s maker) ledger() error {
-	if s.Known() {
+	if s.Known(explain.ISO(s.Now)) { // what applies ends with a day
 		return nil
 	}
 	all := s.decisions()
