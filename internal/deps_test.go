@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"internal/textfile":  {"golang.org/x/text"},
 	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},
 	"internal/alert":     {"internal/field"},
-	"internal/declared":  {"internal/foreign", "internal/funding", "internal/textfile", "github.com/goccy/go-yaml"},
+	"internal/declared":  {"internal/field", "internal/foreign", "internal/funding", "internal/health", "internal/textfile", "github.com/goccy/go-yaml"},
 	"internal/entry":     {"internal/field", "internal/health", "internal/purl"},
 	"internal/candidate": {"internal/health", "internal/repository", "internal/stats"},
 	"internal/cause":     {"internal/field", "internal/health", "internal/model"},

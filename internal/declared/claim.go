@@ -36,18 +36,21 @@ const (
 
 // Claim is what one file says of one subject.
 type Claim struct {
-	Subject Subject
-	Value   string
+	Subject Subject `json:"subject"`
+	Value   string  `json:"value"`
 	// N is a number of people, channels, days or plans; Teams is a number of teams.
-	N, Teams int
-	Kind     Kind
-	Path     string
-	Line     int
+	N     int    `json:"n,omitempty"`
+	Teams int    `json:"teams,omitempty"`
+	Kind  Kind   `json:"kind"`
+	Path  string `json:"path"`
+	Line  int    `json:"line,omitempty"` // from 1
 	// Date is the day of the claim, YYYY-MM-DD: the one that the file gives, or that of its last
 	// change; empty if both are unknown.
-	Date string
+	Date string `json:"date,omitempty"`
 	// Until is the last day on which the claim counts, YYYY-MM-DD; empty: it has no end.
-	Until string
+	Until string `json:"until,omitempty"`
+	// Beside means that the claim does not count, because another file counts in the place of this one.
+	Beside bool `json:"beside,omitempty"`
 }
 
 // Says returns what the file says, as the end of a sentence that begins with the name of the file.

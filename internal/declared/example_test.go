@@ -14,7 +14,7 @@ func ExampleRead() {
 	for _, c := range s.Claims {
 		fmt.Printf("%s, line %d, %s\n", c.Path, c.Line, c.Says())
 	}
-	for _, c := range s.Contradictions {
+	for _, c := range s.Contradictions() {
 		fmt.Println(c)
 	}
 	// Output:

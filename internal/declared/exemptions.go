@@ -12,12 +12,13 @@ import (
 // Exemption is a remark of the maintainers on one check of a tool, published in their own
 // repository. It changes no score.
 type Exemption struct {
-	Tool  Kind   // CLOMonitor or Scorecard
-	Check string // the id of the check, as the tool writes it
+	Tool  Kind   `json:"tool"`  // CLOMonitor or Scorecard
+	Check string `json:"check"` // the id of the check, as the tool writes it
 	// Reason is a word of Scorecard, or a sentence for CLOMonitor in which names and mail addresses
 	// are blanked.
-	Reason string
-	Line   int
+	Reason string `json:"reason"`
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
 }
 
 // Exemptions are the remarks of one file.
@@ -84,7 +85,7 @@ func ReadAnnotations(text []byte) (Exemptions, error) {
 		}
 		for _, c := range checks {
 			for _, r := range reasons {
-				out = append(out, Exemption{Scorecard, c.Value, r.Value, c.Line})
+				out = append(out, Exemption{Tool: Scorecard, Check: c.Value, Reason: r.Value, Line: c.Line})
 			}
 		}
 	}
@@ -136,7 +137,7 @@ func ReadCLOMonitor(text []byte) (Exemptions, error) {
 			p.bad("exemptions[].reason")
 			continue
 		}
-		out = append(out, Exemption{CLOMonitor, check, impersonal(reason), max(one.key("check").line, 1)})
+		out = append(out, Exemption{Tool: CLOMonitor, Check: check, Reason: impersonal(reason), Line: max(one.key("check").line, 1)})
 	}
 	return Exemptions{bounded(out), p.wrong}, nil
 }

@@ -141,7 +141,7 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("%+v says %q", c, c.Says())
 			}
 		}
-		for _, c := range s.Contradictions {
+		for _, c := range s.Contradictions() {
 			if c.String() == "" || c.A.Subject == "" {
 				t.Errorf("%+v", c)
 			}

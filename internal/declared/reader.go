@@ -30,9 +30,12 @@ func (r *reader) read(f placed) {
 	if f.Kind == OwnersAliases || f.Kind == Readme && r.counted[Readme] != "" {
 		return // read with OWNERS; a README of a part
 	}
-	r.out.Readings = append(r.out.Readings, Reading{Path: f.Path, Kind: f.Kind})
+	r.out.Readings = append(r.out.Readings, Reading{Path: f.Path, Kind: f.Kind, Changed: f.Changed})
 	reading := &r.out.Readings[len(r.out.Readings)-1]
 	switch other := r.counted[f.Kind]; {
+	case f.Unread != "":
+		reading.Why = f.Unread
+		return
 	case f.Wrong != "":
 		reading.Why = "the file is in the wrong place: " + f.Wrong
 		return
@@ -139,7 +142,10 @@ func (r *reader) exemptions(f placed, reading *Reading) error {
 	}
 	all, err := read(f.Text)
 	reading.Wrong = all.Wrong
-	r.out.Exemptions = append(r.out.Exemptions, all.List...)
+	for _, e := range all.List {
+		e.Path = f.Path
+		r.out.Exemptions = append(r.out.Exemptions, e)
+	}
 	return err
 }
 
@@ -208,8 +214,7 @@ func (r *reader) aliases() []byte {
 	return nil
 }
 
-// insights adds the claims of Security Insights files before all others, and finds the
-// contradictions. The newest version counts, then the first place; what others say is compared.
+// insights adds the claims of Security Insights files before all others. The newest version counts, then the first place; what others say is compared.
 func (r *reader) insights() {
 	slices.SortStableFunc(r.found, func(a, b insightsFile) int { return cmp.Compare(b.Major, a.Major) })
 	rest := r.out.Claims
@@ -221,11 +226,13 @@ func (r *reader) insights() {
 			counted = r.out.Claims
 			continue
 		}
-		compared = append(compared, r.out.Claims...)
+		for _, c := range r.out.Claims {
+			c.Beside = true
+			compared = append(compared, c)
+		}
 		r.out.Readings[f.reading].Why = r.found[0].Path + " counts in its place"
 	}
-	r.out.Claims = slices.Concat(counted, rest)
-	r.out.Contradictions = contradictions(slices.Concat(counted, compared, rest))
+	r.out.Claims = slices.Concat(counted, compared, rest)
 }
 
 // insightsClaims adds the claims of the Security Insights file that counts.

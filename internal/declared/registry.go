@@ -88,19 +88,3 @@ func (d Deprecation) Claim(pkg, day string) (Claim, bool) {
 	}
 	return Claim{Subject: Status, Value: "unsupported", Kind: Registry, Path: pkg, Date: day}, true
 }
-
-// With returns the statement with claims from outside the files, and the contradictions of them all.
-func (s Statement) With(claims ...Claim) Statement {
-	s.Claims = append(s.Claims[:len(s.Claims):len(s.Claims)], claims...)
-	known := map[Contradiction]bool{}
-	for _, c := range s.Contradictions {
-		known[c] = true
-	}
-	s.Contradictions = s.Contradictions[:len(s.Contradictions):len(s.Contradictions)]
-	for _, c := range contradictions(s.Claims) {
-		if !known[c] && len(s.Contradictions) < mostContradictions {
-			s.Contradictions = append(s.Contradictions, c)
-		}
-	}
-	return s
-}

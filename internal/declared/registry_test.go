@@ -49,14 +49,14 @@ func TestStatement_With(t *testing.T) {
 	t.Parallel()
 	s := declared.Read([]declared.File{{Path: "README.md", Text: []byte("![s](https://www.repostatus.org/badges/latest/active.svg)\n![s](https://www.repostatus.org/badges/latest/wip.svg)")}})
 	claim, ok := declared.Deprecation{State: declared.PackageArchived}.Claim("pkg:pypi/example", "2026-11-30")
-	if !ok || len(s.Contradictions) != 1 {
+	if !ok || len(s.Contradictions()) != 1 {
 		t.Fatalf("%+v, %+v", claim, s)
 	}
 	got := s.With(claim)
-	if len(got.Claims) != 3 || len(s.Claims) != 2 || len(got.Contradictions) != 2 || len(s.Contradictions) != 1 {
+	if len(got.Claims) != 3 || len(s.Claims) != 2 || len(got.Contradictions()) != 2 || len(s.Contradictions()) != 1 {
 		t.Errorf("%+v, %+v", s, got)
 	}
-	if got := got.Contradictions[1].String(); got != "README.md gives the status active; pkg:pypi/example gives the status unsupported" {
+	if got := got.Contradictions()[1].String(); got != "README.md gives the status active; pkg:pypi/example gives the status unsupported" {
 		t.Errorf("%q", got)
 	}
 	if c, ok := (declared.Deprecation{State: declared.PackageYanked}).Claim("x", ""); ok {

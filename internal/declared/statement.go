@@ -12,32 +12,35 @@ type File struct {
 	Text []byte
 	// Changed is the day of the last commit that changed the file, YYYY-MM-DD; empty if unknown.
 	Changed string
+	// Unread is why the text could not be read, in a sentence without a full stop; empty if it was.
+	Unread string
 }
 
 // Reading is how one file was read.
 type Reading struct {
-	Path string
-	Kind Kind
+	Path string `json:"path"`
+	Kind Kind   `json:"kind"`
 	// Why says in one sentence, without a full stop, why nothing of the file counts; empty if it
 	// does.
-	Why string
+	Why string `json:"why,omitempty"`
+	// Changed is the day of the last commit that changed the file, YYYY-MM-DD; empty if unknown.
+	Changed string `json:"changed,omitempty"`
 	// Missing and Wrong are fields of its schema that the file lacks or has in another form. The
 	// rest counts.
-	Missing, Wrong []string
+	Missing []string `json:"missing,omitempty"`
+	Wrong   []string `json:"wrong,omitempty"`
 	// Template means that sentences of the host's template were left out.
-	Template bool
+	Template bool `json:"template,omitempty"`
 	// Expires is the day after which the file says that it is no longer valid, YYYY-MM-DD.
-	Expires string
+	Expires string `json:"expires,omitempty"`
 }
 
 // Statement is what a project says of itself in its files.
 type Statement struct {
 	// Readings are of the files that are of a known kind, sorted by kind and place.
 	Readings   []Reading
-	Claims     []Claim // in the order of Readings, then of the lines
+	Claims     []Claim // those of Security Insights first, then in the order of Readings and lines
 	Exemptions []Exemption
-	// Contradictions are pairs of Claims, or of one with a file that has another in its place.
-	Contradictions []Contradiction
 }
 
 // mostFiles bounds the files of one project.
@@ -85,22 +88,32 @@ func order(k Kind) int {
 func (s Statement) KeptOn(day string) (Claim, bool) {
 	var best Claim
 	for _, c := range s.Claims {
-		if c.Subject == Kept && c.Date <= day && day <= c.Until && c.Until > best.Until {
+		if c.Subject == Kept && !c.Beside && c.Date <= day && day <= c.Until && c.Until > best.Until {
 			best = c
 		}
 	}
 	return best, best.Until != ""
 }
 
-// Of returns the claims about a subject.
+// Of returns the claims about a subject, of the files that count.
 func (s Statement) Of(subject Subject) []Claim {
 	var out []Claim
 	for _, c := range s.Claims {
-		if c.Subject == subject {
+		if c.Subject == subject && !c.Beside {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// Contradictions returns the pairs of claims that contradict each other. Claims of files that do not
+// count are compared, too.
+func (s Statement) Contradictions() []Contradiction { return contradictions(s.Claims) }
+
+// With returns the statement with claims from outside the files.
+func (s Statement) With(claims ...Claim) Statement {
+	s.Claims = append(s.Claims[:len(s.Claims):len(s.Claims)], claims...)
+	return s
 }
 
 // yearAfter returns the day a year after another, YYYY-MM-DD; empty if it is none.

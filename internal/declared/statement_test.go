@@ -54,8 +54,8 @@ func TestRead_claimsOfOneProject(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
-	if len(s.Contradictions) > 0 || len(s.Exemptions) != 1 || len(s.Readings) != 8 {
-		t.Errorf("%v, %v, %+v", s.Contradictions, s.Exemptions, s.Readings)
+	if len(s.Contradictions()) > 0 || len(s.Exemptions) != 1 || len(s.Readings) != 8 {
+		t.Errorf("%v, %v, %+v", s.Contradictions(), s.Exemptions, s.Readings)
 	}
 	if n := len(s.Of(declared.Funding)); n != 3 {
 		t.Errorf("%d claims of funding", n)
@@ -104,7 +104,7 @@ func TestRead_contradictions(t *testing.T) {
 			files = append(files, declared.File{Path: path, Text: []byte(text)})
 		}
 		var got []string
-		for _, c := range declared.Read(files).Contradictions {
+		for _, c := range declared.Read(files).Contradictions() {
 			got = append(got, c.String())
 		}
 		if !slices.Equal(got, row.want) {

@@ -39,6 +39,24 @@ var tree = []Row{
 			"Without a file here, the website may have one.",
 	},
 	{
+		ID: DeclaredFiles, Label: "Files about the project", Kind: List, Unit: "files",
+		Source: SourceGit,
+		About: "Files in which projects describe themselves: Security Insights, SECURITY, README, " +
+			"MAINTAINERS and others. Each has the reason if nothing of it counts.",
+	},
+	{
+		ID: DeclaredClaims, Label: "Claims of the project", Kind: List, Unit: "claims",
+		Source: SourceGit,
+		About: "What these files say, with file, line and date. Nothing of it changes a score. " +
+			"People are counts; addresses of mail are not kept.",
+	},
+	{
+		ID: DeclaredExemptions, Label: "Remarks of the maintainers on checks", Kind: List, Unit: "remarks",
+		Source: SourceGit,
+		About: "Annotations of a scorecard.yml and exemptions of a .clomonitor.yml. They change no " +
+			"score.",
+	},
+	{
 		ID: Workflows, Label: "GitHub workflows", Kind: Count, Unit: "files",
 		Source: SourceGit,
 		About:  "Workflow files in .github/workflows.",

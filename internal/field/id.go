@@ -121,10 +121,14 @@ const (
 	GovernanceFile  ID = "governance_file"
 	FundingChannels ID = "funding_channels"
 	FundingPlans    ID = "funding_plans"
-	Workflows       ID = "workflows"
-	UpdateTool      ID = "update_tool"
-	Files           ID = "files"
-	TreeBytes       ID = "tree_bytes"
+	// DeclaredFiles, DeclaredClaims and DeclaredExemptions are read by package declared.
+	DeclaredFiles      ID = "declared_files"
+	DeclaredClaims     ID = "declared_claims"
+	DeclaredExemptions ID = "declared_exemptions"
+	Workflows          ID = "workflows"
+	UpdateTool         ID = "update_tool"
+	Files              ID = "files"
+	TreeBytes          ID = "tree_bytes"
 )
 
 // Facts for the alerts (model §2.8): shown to operators, never scored.

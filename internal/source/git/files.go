@@ -42,6 +42,7 @@ type treeFacts struct {
 	licenceCause, fundingCause       error // why a content could not be read
 	channels                         []string
 	plans                            plans
+	words                            ownWords
 	mailmap                          string // object id at HEAD; empty if there is none
 	mailmapAbsent                    bool
 	fundingInvalid                   error // FUNDING.yml is there and is no YAML mapping
@@ -94,6 +95,7 @@ func nameFacts(all []entry) *treeFacts {
 
 func (f *treeFacts) name(e entry, tools map[string]bool) {
 	p := e.path
+	f.words.name(e)
 	switch {
 	case workflowFile.MatchString(p):
 		f.workflows++
@@ -129,6 +131,7 @@ func (f *treeFacts) name(e entry, tools map[string]bool) {
 func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	var want []string
 	looked := slices.Clone(f.licences[:min(len(f.licences), maxLicences)])
+	looked = append(looked, f.words.wanted()...)
 	for _, e := range []*entry{f.funding, f.plans.file} {
 		if e != nil {
 			looked = append(looked, *e)
@@ -143,9 +146,10 @@ func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 		return err
 	}
 	var cause error
+	var sizes map[string]int64
 	if len(want) > 0 {
 		slices.Sort(want)
-		_, cause = r.fetchBlobs(ctx, slices.Compact(want))
+		sizes, cause = r.fetchBlobs(ctx, slices.Compact(want))
 		if ctx.Err() != nil {
 			return cause
 		}
@@ -157,7 +161,8 @@ func (f *treeFacts) contents(ctx context.Context, r *Repo) error {
 	f.readLicence(ctx, r)
 	f.readFunding(ctx, r)
 	f.plans.read(ctx, r)
-	return ctx.Err()
+	f.words.fetched(sizes, cause)
+	return f.words.contents(ctx, r)
 }
 
 // findMailmap records the blob of HEAD's .mailmap, which maps identities to people. The newest

@@ -330,7 +330,7 @@ func (f *figures) contentInputs() []health.Input {
 	if t.absent > 0 {
 		size = health.Missing(field.TreeBytes, "the contents of some files are not in this clone", nil)
 	}
-	return []health.Input{licence, channels, t.plans.input(), size}
+	return append([]health.Input{licence, channels, t.plans.input(), size}, t.words.inputs()...)
 }
 
 // fileInputs returns the inputs that need only the names of files.

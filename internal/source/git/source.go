@@ -101,7 +101,10 @@ var _ source.Source = (*Source)(nil)
 // is younger: others would seem to be measured in another way.
 const instrument = "git/5"
 
-var newer = map[field.ID]string{field.FundingChannels: "git/6", field.FundingPlans: "git/6"}
+var newer = map[field.ID]string{
+	field.FundingChannels: "git/6", field.FundingPlans: "git/6",
+	field.DeclaredFiles: "git/6", field.DeclaredClaims: "git/6", field.DeclaredExemptions: "git/6",
+}
 
 func (c *Config) rules() rules { return rules{bots: c.Bots, agents: c.Agents, shared: c.Shared} }
 
