@@ -21,6 +21,9 @@ func Value(f field.Row, in health.Input) string {
 	case f.Kind == field.Date:
 		return DayOf(in.Text)
 	case f.Kind == field.List:
+		if n := in.Objects(); n > 0 {
+			return Thousands(n) + " " + unitOf(f.Unit, float64(n))
+		}
 		return strings.Join(in.Strings(), ", ")
 	case f.Unit == "ratio":
 		return Percent(in.Value)
@@ -66,7 +69,7 @@ func times(log2 float64) string {
 // unitOf drops the window, which the label says, and the plural of one.
 func unitOf(unit string, n float64) string {
 	unit, _, _ = strings.Cut(unit, ",")
-	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "tags": "tag", "days with a release": "day with a release"}
+	one := map[string]string{"people": "person", "commits": "commit", "organisations": "organisation", "families": "family", "lists": "list", "files": "file", "claims": "claim", "remarks": "remark", "tags": "tag", "days with a release": "day with a release"}
 	if n == 1 && one[unit] != "" {
 		return one[unit]
 	}

@@ -133,6 +133,15 @@ func (in Input) Floats() []float64 {
 	return out
 }
 
+// Objects returns how many objects an observed List has; 0 for a list of texts or numbers.
+func (in Input) Objects() int {
+	var out []map[string]json.RawMessage
+	if !in.Known() || json.Unmarshal([]byte(in.Text), &out) != nil {
+		return 0
+	}
+	return len(out)
+}
+
 // Strings returns the texts of an observed List, or nil if there is none.
 func (in Input) Strings() []string {
 	var out []string

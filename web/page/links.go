@@ -91,6 +91,9 @@ func BeforeAfterHref(slug string) string { return "/p/" + slug + BeforeAfter }
 // FixHref returns the address of what the maintainers of a project can do.
 func FixHref(slug string) string { return "/p/" + slug + "/fix" }
 
+// OwnWordsHref returns the address of what a project says of itself.
+func OwnWordsHref(slug string) string { return "/p/" + slug + "/own-words" }
+
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -173,6 +174,23 @@ func (v *Victim) git(before string) []health.Input {
 		health.ObsText(field.LastRelease, v.say("release date")), health.ObsText(field.FirstCommit, v.say("first commit")),
 		health.ObsText(field.LastHumanCommit, v.say("last commit")), health.ObsList(field.ReleaseDates, []string{v.Text, v.Text, v.Text}),
 		health.ObsList(field.FundingChannels, []string{v.say("funding channel")}),
+		health.ObsList(field.DeclaredFiles, []declared.Reading{{
+			Path: v.say("file of the project"), Kind: declared.SecurityInsights, Changed: v.Text, Missing: []string{v.say("missing field")}, Wrong: []string{v.say("wrong field")}, Expires: v.say("expiry of a file"),
+		}, {Path: v.Text, Kind: declared.SecurityPolicy, Why: v.say("why a file does not count")}}),
+		health.ObsList(field.DeclaredClaims, []declared.Claim{
+			{Subject: declared.Status, Value: v.say("declared status"), Kind: declared.Readme, Path: v.say("path of a claim"), Line: 1, Date: v.say("day of a claim")},
+			{Subject: declared.Status, Value: "active", Kind: declared.SecurityInsights, Path: v.Text, Line: 2},
+			{Subject: declared.Kept, Value: v.Text, Kind: declared.Readme, Path: v.Text, Line: 1, Date: v.Text, Until: v.say("end of a claim")},
+			{Subject: declared.PrivateWay, Value: v.say("kind of channel"), Kind: declared.SecurityPolicy, Path: v.Text, Line: 1},
+			{Subject: declared.Steward, Value: v.say("declared steward"), Kind: declared.SecurityInsights, Path: v.Text, Line: 1},
+			{Subject: declared.PolicyPage, Value: v.say("page of a policy"), Kind: declared.SecurityInsights, Path: v.Text, Line: 1},
+			{Subject: declared.AnswerTime, Value: v.say("promised time"), Kind: declared.SecurityPolicy, Path: v.Text, Line: 1},
+			{Subject: declared.Funding, Value: v.say("declared funding"), Kind: declared.FundingFile, Path: v.Text, Line: 1},
+		}),
+		health.ObsList(field.DeclaredExemptions, []declared.Exemption{
+			{Tool: declared.CLOMonitor, Check: v.say("check of a remark"), Reason: v.say("reason of a remark"), Path: v.Text, Line: 1},
+			{Tool: declared.Scorecard, Check: string(field.SecurityPolicyCheck), Reason: v.say("annotation of a file"), Path: v.Text, Line: 1},
+		}),
 	}
 }
 

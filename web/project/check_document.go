@@ -3,11 +3,13 @@ package project
 import (
 	"slices"
 
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/reply"
 	"github.com/plumbline-scorecard/plumbline/web/project/checks"
 )
 
@@ -25,6 +27,8 @@ type checkDocument struct {
 	// Assumed is what an unknown check counts as, of 10; null if nothing is assumed.
 	Assumed *float64 `json:"assumed"`
 	Advice  string   `json:"advice,omitempty"`
+	// Remarks are those of the maintainers, from files of their repository. They change no score.
+	Remarks []declared.Exemption `json:"remarks,omitempty"`
 	// Peers are the other listed projects of the category.
 	Peers peersJSON `json:"peers"`
 	// Runs were published, Reconstructed were not. Never join them.
@@ -53,6 +57,7 @@ func checkDocumentOf(sub query.Project, id field.ID, one checks.One, peers check
 		Peers: peersJSON{peers.Category, peers.Pass, peers.Fail, peers.None, peers.Unknown},
 		Runs:  checkPoints(runs, id), Reconstructed: checkPoints(past, id),
 	}
+	d.Remarks = reply.RemarksOn(sub.Figures.Inputs, id)
 	i := slices.IndexFunc(sub.Score.S.Inputs, func(in health.ScoredInput) bool { return in.ID == string(id) })
 	in := sub.Score.S.Inputs[i]
 	d.State, d.Reason = in.Input.State, explain.Reason(in.Input)

@@ -56,6 +56,8 @@ type projectView struct {
 	People      facts.People
 	Releases    []ui.Fact
 	Tree        []ui.Fact
+	Words       []ui.Fact // what the project says of itself
+	OwnWords    string    // address of all of it
 	Advisories  []ui.Fact
 	Critical    facts.Criticality
 	Repos       []facts.Repo
@@ -174,7 +176,7 @@ func (s maker) projectView(sub query.Project) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
-	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "Brief", Href: s.On(page.BriefHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
+	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "Brief", Href: s.On(page.BriefHref(p.Slug))}, {Label: "Own words", Href: s.On(page.OwnWordsHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	if s.Query.HasQuarters(p.Slug) {
 		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
 	}
@@ -193,6 +195,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
 	v.People = facts.PeopleOf(sub)
+	v.Words, v.OwnWords = facts.OwnWords(s.Reply(sub)), s.On(page.OwnWordsHref(p.Slug))
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
 	v.Repos = facts.Repos(sub)

@@ -52,6 +52,8 @@ type checkRow struct {
 	// demand, Left counts those left out.
 	Lines, More []evidence
 	Left        int
+	// Remarks are those of the maintainers, from files of their repository.
+	Remarks []evidence
 	Remedy      [][]span
 	// Source is what a result without an own page of documentation is from, SourceURL its address.
 	Source, SourceURL string
@@ -95,6 +97,7 @@ func Of(sub query.Project, on func(address string) string) Checks {
 	points := explain.PrintedPoints(sub.Score)
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
+		row.Remarks = remarks(sub, in.Field)
 		if sub.List != nil { // others have no page of a check
 			row.Method = on(page.ResultHref(sub.Slug, field.ID(in.ID)))
 		}

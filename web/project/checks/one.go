@@ -48,6 +48,7 @@ func OneOf(sub query.Project, id field.ID) (One, bool) {
 	}
 	c := checkIn(snap, string(id))
 	v := One{row: checkRowOf(in, c, explain.Blobs(sub.Project, snap))}
+	v.row.Remarks = remarks(sub, id)
 	v.Words, _ = explain.CheckOf(id)
 	v.Lines, v.Left, v.Remedy = slices.Concat(v.row.Lines, v.row.More), v.row.Left, v.row.Remedy
 	v.Finding = oneFinding(in, v.row)
@@ -122,6 +123,11 @@ func oneFacts(sub query.Project, in health.ScoredInput, v One, snap health.Snaps
 			from += ", lower half"
 		}
 		out = append(out, text("assumed", "Assumed", explain.Decimal(e.Score)+" of 10, middle half "+explain.Range(e.Deciles.At(.25), e.Deciles.At(.75)), from))
+	}
+	for _, r := range v.row.Remarks {
+		f := text("remark", "The maintainers say", r.Text, r.Place+"; it changes no score")
+		f.URL = r.URL
+		out = append(out, f)
 	}
 	if v.Advice != "" {
 		out = append(out, text("advice", "What would make it known", v.Advice, ""))

@@ -59,7 +59,7 @@ func show(r *page.Request) error {
 		doc.RunJSON = r.RunOf(p.List, r.Run, p.Summary.DataSHA)
 		return r.Document(doc)
 	}
-	v := viewOf(plan, r.On)
+	v := viewOf(plan, p.Figures.Inputs, r.On)
 	if len(done) > 0 {
 		v.simulate(r.Simulate(p, done))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/reply"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -42,10 +43,13 @@ type taskView struct {
 	Minutes  string
 	Gains    []ui.Fact
 	Done     bool // ticked
+	// Remarks are what the maintainers say of the check in their own files.
+	Remarks []string
 }
 
-// viewOf is pure; on adds the day to an address.
-func viewOf(p fixplan.Plan, on func(string) string) view {
+// viewOf is pure; on adds the day to an address. Tasks with a remark of the maintainers are the last: they
+// have been answered.
+func viewOf(p fixplan.Plan, ins health.Inputs, on func(string) string) view {
 	href := page.FixHref(p.Slug)
 	v := view{
 		Name: p.Name, Project: on("/p/" + p.Slug), Action: href, Markdown: on(href + ".md"),
@@ -57,8 +61,12 @@ func viewOf(p fixplan.Plan, on func(string) string) view {
 		if f, ok := field.ByID(t.ID); ok && f.Source == field.SourceScorecard {
 			x.Check = on(page.ResultHref(p.Slug, t.ID))
 		}
+		for _, e := range reply.RemarksOn(ins, t.ID) {
+			x.Remarks = append(x.Remarks, fmt.Sprintf("%s (for %s; %s, line %s)", e.Reason, reply.ToolName(e.Tool), e.Path, explain.Thousands(e.Line)))
+		}
 		v.Tasks = append(v.Tasks, x)
 	}
+	slices.SortStableFunc(v.Tasks, func(a, b taskView) int { return min(len(a.Remarks), 1) - min(len(b.Remarks), 1) })
 	return v
 }
 
