@@ -45,6 +45,14 @@ var criticality = []Row{
 		About:  "Publication date of the newest version that is not a pre-release.",
 	},
 	{
+		ID: RegistryMarks, Label: "Packages marked in their registry", Kind: List, Unit: "packages",
+		Source: SourceRegistry, Unscored: true,
+		About: "Packages of the project that are marked as deprecated or archived: the default " +
+			"version at deps.dev, or the status of PyPI. Shown beside the observed status, never " +
+			"scored.",
+		Reference: "deps.dev GetPackage: isDeprecated, projectStatus",
+	},
+	{
 		ID: DistributionFamilies, Label: "Distribution families", Kind: Count, Unit: "families",
 		Source: SourceRegistry,
 		About: "Families of package repositories that carry the project, in any version. A " +

@@ -42,6 +42,8 @@ const (
 	Downloads30d         ID = "downloads_30d"
 	Publishers           ID = "publishers"
 	RegistryRelease      ID = "registry_release"
+	// RegistryMarks is a list of texts: type, name and mark of a package.
+	RegistryMarks        ID = "registry_marks"
 	DistributionFamilies ID = "distribution_families"
 	BaseImage            ID = "base_image"
 	ExpertLists          ID = "expert_lists"

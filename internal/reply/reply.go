@@ -64,11 +64,9 @@ type Remark struct {
 func Of(s Subject) Reply {
 	var r Reply
 	r.Statement, r.Unread = declared.Of(s.Figures.Inputs)
+	r.Statement = r.Statement.With(marks(s)...)
 	r.Channel = channelOf(s, r.Statement, r.Unread)
 	r.Steward = stewardOf(s, r.Statement, r.Unread)
-	if r.Unread != "" {
-		return r
-	}
 	r.Rows = rows(s, r.Statement)
 	r.Contradictions = r.Statement.Contradictions()
 	r.Remarks = remarks(s, r.Statement)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -53,6 +54,19 @@ func rows(s Subject, st declared.Statement) []Row {
 	return out
 }
 
+// marks are what registries say of the packages of the project.
+func marks(s Subject) []declared.Claim {
+	in := s.Figures.Inputs.Field(field.RegistryMarks)
+	var out []declared.Claim
+	for _, text := range in.Strings() {
+		pkg, state, _ := strings.Cut(text, " ")
+		if c, ok := (declared.Deprecation{State: state}).Claim(pkg, in.ObservedAt.UTC().Format(time.DateOnly)); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // working and ended are the declared statuses by what users can expect. Concept and moved are neither.
 var (
 	working = []string{"active", "wip"}
@@ -83,7 +97,7 @@ func kept(s Subject, st declared.Statement, row *Row) {
 	if last := s.Figures.Inputs.Field(field.LastHumanCommit); last.Known() {
 		row.Observed = "last commit by a person on " + explain.DayOf(last.Text)
 	}
-	day := s.Now.Format("2006-01-02")
+	day := s.Now.Format(time.DateOnly)
 	if c, ok := st.KeptOn(day); ok {
 		row.Note = "It counts until " + explain.DayOf(c.Until) + ". A quiet project is not a dead one"
 		return

@@ -24,13 +24,17 @@ var reads = []point{
 	{".github/FUNDING.yml and funding.json", "Where money is accepted, and the plans that you publish. They change no score."},
 	{"Its issues and pull requests", "How long people wait for a first answer, if the site has a token of the host. Without one this is unknown, which is not a bad answer."},
 	{"Its packages", "The registries that the entry of the list names."},
-	{"Annotations of Scorecard", "What you say of a check in scorecard.yml, as published by Scorecard. It is shown beside the finding."},
+	{"scorecard.yml and .clomonitor.yml", "What you say of a check. It is shown beside the finding, with the number as it would be without the check."},
+	{"security-insights.yml, SECURITY, SUPPORT", "Your status, the private way to report, promised times, bounty, steward and support. Security Insights 1 and 2 are read."},
+	{"README badges, and marks of package registries", "A status of repostatus.org, “maintained in YEAR”, and packages marked as deprecated or archived."},
+	{"MAINTAINERS, OWNERS, CODEOWNERS", "Numbers of people and teams. No name is kept."},
 }
 
 // answers are what a maintainer can do.
 var answers = []point{
 	{"A finding is wrong", "Report it with the address of the page, the figure, the correct value and a link to evidence. The editors decide in public, with a reason."},
-	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown."},
+	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown, and the score stays."},
+	{"You are quiet, and still there", "Say so in your repository: a new review date in security-insights.yml, or a badge with the year. It counts for twelve months."},
 	{"The entry is wrong", "Repositories, packages and the reason why a project is critical are in the file of the list. Anyone can propose a change."},
 	{"You carry it alone, or stop", "A public statement that you look for help, or step down, is read into the list and shown at the top of the page."},
 	{"You do not want to be ranked", "Ask for it. The page stays, with its figures and without a rank, for as long as the editors decide. The request is public."},

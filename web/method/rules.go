@@ -62,7 +62,7 @@ func (s maker) instrumentSection() section {
 			fmt.Sprintf("A result more than %s older than the other figures, or newer than the requested date, does not count. It is shown with its age.", explain.Of(s.Model.Ageing.CarryDays, "day", "days")),
 			"The publisher asked the host, so a 0 counts as 0. The table above says how −1 is read. A failed or missing check is unknown, not 0.",
 			"OpenSSF’s weekly scan leaves out CI-Tests, Contributors and Dependency-Update-Tool. Maintained, Contributors, SBOM, Webhooks and unknown checks are shown, never scored.",
-			"The publisher is inferred from the form of the result, because the result does not name it. Maintainers’ annotations are shown and change no score.",
+			"The publisher is inferred from the form of the result, because the result does not name it. Maintainers’ annotations are shown, with posture as it would be without the annotated checks, and change no score.",
 			"The published total is shown but is not an input, because it averages whichever checks gave a score.",
 			"What the list’s editors mark as not applicable does not apply to either result.",
 		},

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 )
 
 // facts are the stored part of an answer: counts and days, without any names of people.
@@ -29,6 +31,9 @@ type facts struct {
 	// Gone is what the registry says of a package that nobody can install any more: "was unpublished
 	// on 2024-01-05". It is an answer, and no fault of the registry.
 	Gone string `json:"gone,omitempty"`
+	// Marked is whether the package is marked as deprecated or archived, by the words of package
+	// declared; "" for neither. nil: an answer from before this was kept, or of another kind.
+	Marked *string `json:"marked,omitempty"`
 }
 
 func (f facts) encode() ([]byte, error) { return json.Marshal(f) }
@@ -92,10 +97,15 @@ func depsDevPackage(kind string, body []byte) (facts, error) {
 	if doc.Versions == nil {
 		return facts{}, fmt.Errorf("%w: no version is the default", errShape)
 	}
+	mark, err := declared.ReadDepsDev(body)
+	if err != nil {
+		return facts{}, errShape
+	}
 	f := chosen(kind, doc.Versions, func(v depsDevVersion) bool { return !v.Deprecated })
 	if f.Released == "" {
 		f = chosen(kind, doc.Versions, func(depsDevVersion) bool { return true })
 	}
+	f.Marked = &mark.State
 	switch {
 	case len(doc.Versions) == 0:
 		f.Gone = "has no version"

@@ -167,8 +167,8 @@ func observe(t *testing.T, src *registry.Source, p health.Project) health.Inputs
 		}
 		out[in.Field] = in
 	}
-	if len(out) != 7 {
-		t.Errorf("%d inputs, want 7", len(out))
+	if len(out) != 8 {
+		t.Errorf("%d inputs, want 8", len(out))
 	}
 	return out
 }

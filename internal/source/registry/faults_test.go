@@ -81,6 +81,15 @@ var answersThatMean = map[string]struct {
 		"pkg:golang/example.org/acme", "/v3/systems/go/", says(`{"versions":[{"versionKey":{"version":"v1.0.0"},"publishedAt":"2020-01-01T00:00:00Z"},{"versionKey":{"version":"v1.9.9"},"publishedAt":"2025-01-01T00:00:00Z","isDeprecated":true}]}`),
 		map[string]string{"registry_release": "2020-01-01"},
 	},
+	"marked as deprecated": {
+		"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2020-01-01T00:00:00Z","isDefault":true,"isDeprecated":true}]}`),
+		map[string]string{"registry_marks": `["nuget/Acme deprecated"]`},
+	},
+	"archived at PyPI": {
+		"pkg:pypi/acme-lib", "/v3/systems/pypi/", says(`{"projectStatus":{"status":"ARCHIVED"},"versions":[{"versionKey":{"version":"1.0"},"publishedAt":"2020-01-01T00:00:00Z","isDefault":true}]}`),
+		map[string]string{"registry_marks": `["pypi/acme-lib archived"]`},
+	},
+	"not marked": {widget, "/nothing", status(http.StatusOK), map[string]string{"registry_marks": "[]"}},
 	"all deprecated": {
 		"pkg:nuget/Acme", "/v3/systems/nuget/", says(`{"versions":[{"versionKey":{"version":"1.0.0"},"publishedAt":"2020-01-01T00:00:00Z","isDeprecated":true}]}`),
 		map[string]string{"registry_release": "2020-01-01"},

@@ -34,7 +34,45 @@ func (s *Source) inputs(p health.Project, all []learned) []health.Input {
 		join(field.DownloadsPercentile, none, all, s.percentile(model.MeasureDownloads, downloads), more),
 		join("publishers", none, all, publishers, fewer),
 		join(field.RegistryRelease, none, all, s.released, later),
+		marked(none, all),
 	}
+}
+
+// marked lists the packages that their registries mark as deprecated or archived. A package whose mark
+// is not known leaves the list unknown: it could be the one.
+func marked(none health.Input, all []learned) health.Input {
+	const id = field.RegistryMarks
+	if len(all) == 0 {
+		none.Field = id
+		return none
+	}
+	out := health.ObsList(id, []string{})
+	found := []string{}
+	for _, l := range all {
+		var f figure
+		switch {
+		case l.unasked != "":
+			f = l.notAsked()
+		case l.system == "":
+			f = never(fmt.Sprintf("deps.dev does not know %s packages", l.kind))
+		case l.versions.Marked == nil && l.versions.answered() && !l.versions.none:
+			f = never("deps.dev was asked before marks were kept")
+		case l.versions.Marked == nil:
+			f = silent(l.versions, "deps.dev", l.name)
+		default:
+			if m := *l.versions.Marked; m != "" {
+				found = append(found, l.kind+"/"+l.name+" "+m)
+			}
+			f = known(0, l.versions, "deps.dev", l.depsDevLink(), "of "+l.name+", from deps.dev")
+		}
+		f.Field = id
+		if !f.Known() {
+			return f.Input
+		}
+		out.Reason, out.SourceURL, out.ObservedAt, out.Late = f.Reason, f.SourceURL, f.ObservedAt, f.Late
+	}
+	out.Text = health.ObsList(id, found).Text
+	return out
 }
 
 // join chooses the figure of one package for the project. If the request for one package failed,

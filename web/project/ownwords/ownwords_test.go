@@ -18,10 +18,15 @@ func site(t *testing.T, files map[string]string) http.Handler {
 	t.Helper()
 	b := pagetest.New(t).WithPast().Project("xz", nil).Project("lost", nil)
 	var all []declared.File
+	var marks []string
 	for path, text := range files {
+		if path == "marks" {
+			marks = append(marks, text)
+			continue
+		}
 		all = append(all, declared.File{Path: path, Text: []byte(text), Changed: "2026-07-01"})
 	}
-	b.Measured("xz", 1, 8, 40, declared.Read(all).Inputs()...).Checks("xz", func(c *check.Check) {
+	b.Measured("xz", 1, 8, 40, declared.Read(all).Inputs()...).Snapshot("xz", field.SourceRegistry, []health.Input{health.ObsList(field.RegistryMarks, append([]string{}, marks...))}).Checks("xz", func(c *check.Check) {
 		c.State, c.Score, c.Reason = check.Scored, 6, "some of it was found"
 		if c.Name == "Token-Permissions" {
 			c.Score = 0
@@ -109,6 +114,7 @@ func TestWords_claimedBesideObserved(t *testing.T) {
 		"elsewhere":      {map[string]string{"SECURITY.md": "See https://plain.test/security for how to report vulnerabilities."}, "unknown", "", "none_found", "reports:not_comparable", 0},
 		"in public":      {map[string]string{"SECURITY.md": "If you find a vulnerability, please open an issue."}, "refused", "medium", "none_found", "reports:not_comparable", 0},
 		"another status": {map[string]string{"README.md": badge}, "none_found", "low", "none_found", "status:differ", 0},
+		"registry":       {map[string]string{"README.md": strings.Replace(badge, "abandoned", "active", 1), "marks": "npm/request deprecated"}, "none_found", "low", "none_found", "status:differ", 1},
 		"two statuses":   {map[string]string{"README.md": badge, "security-insights.yml": insights}, "named", "medium", "named", "status:differ kept:not_comparable reports:not_comparable", 1},
 		"an empty file":  {map[string]string{"SECURITY.md": ""}, "unknown", "", "none_found", "", 0},
 	} {

@@ -116,7 +116,10 @@ type claim struct{ Says, Place, URL, Link string }
 func (m maker) shown(all []declared.Claim) []claim {
 	var out []claim
 	for _, c := range all {
-		x := claim{Says: page.Cut(reply.Words(c)), Place: reply.Place(c), URL: m.line(c.Path, c.Line)}
+		x := claim{Says: page.Cut(reply.Words(c)), Place: reply.Place(c)}
+		if c.Kind != declared.Registry {
+			x.URL = m.line(c.Path, c.Line)
+		}
 		if c.Subject == declared.PolicyPage || c.Subject == declared.SupportPolicy || c.Subject == declared.Funding {
 			x.Link, _ = explain.SafeURL(c.Value)
 		}
