@@ -13,6 +13,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -50,6 +51,8 @@ type Site struct {
 	Ground portfolio.Ground
 	// Steps is what maintainers can do about each finding.
 	Steps fixplan.Catalogue
+	// Baselines are the versions of the OSPS Baseline, the oldest first.
+	Baselines []baseline.Version
 	// Results are what was measured of the model and the lists; of what is absent pages say nothing.
 	Results measured.Results
 	// Proof are the rules about people as far as commands that check figures use them.
@@ -98,7 +101,7 @@ func (s Site) Handler() http.Handler {
 	f := newFiles()
 	deps := &page.Deps{
 		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps,
+			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps, Baselines: s.Baselines,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
 			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),

@@ -75,7 +75,7 @@ func (a *App) serve(
 	site := web.Site{
 		Access: guard, Shortlists: st,
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule,
-		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Steps: a.Set.Steps, Results: a.Set.Results,
+		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Steps: a.Set.Steps, Baselines: a.Set.Baselines, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
 		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,

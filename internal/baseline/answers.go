@@ -4,11 +4,19 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
 
 // badgeSite is the form of the Best Practices programme, which answers can be proposed to.
 // https://github.com/ossf/best-practices-badge/blob/main/docs/automation-proposals.md
 const badgeSite = "https://www.bestpractices.dev/projects"
+
+// BadgeOf returns the address at which the programme lists its entries for a repository.
+func BadgeOf(repository string) string {
+	return badgeSite + "?" + url.Values{"url": {repository}}.Encode()
+}
 
 // Answers returns the address at which a maintainer can review answers for one level of the Baseline
 // badge, filled in from the report: what is met, with the reason and where it shows. Nothing is sent
@@ -17,13 +25,13 @@ const badgeSite = "https://www.bestpractices.dev/projects"
 func Answers(r Report, level int, repository string) string {
 	q := url.Values{}
 	for _, x := range r.Results {
-		if x.State != Met || len(x.Requirement.Levels) == 0 || x.Requirement.Levels[0] != level {
+		if x.State != Met || !x.Requirement.Adds(level) {
 			continue
 		}
 		key := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(x.Requirement.ID))
 		why := x.Why
-		if len(x.Evidence) > 0 && strings.HasPrefix(x.Evidence[0].Input.SourceURL, "https://") {
-			why += " " + x.Evidence[0].Input.SourceURL
+		if len(x.Evidence) > 0 {
+			why += source(x.Evidence[0].Input)
 		}
 		q.Set(key+"_status", "Met")
 		q.Set(key+"_justification", why)
@@ -35,4 +43,16 @@ func Answers(r Report, level int, repository string) string {
 	q.Set("section", "baseline-"+strconv.Itoa(level))
 	q.Set("url", repository)
 	return badgeSite + "?" + q.Encode()
+}
+
+// source returns the day and the address of the evidence, as far as there are any.
+func source(in health.Input) string {
+	out := ""
+	if !in.ObservedAt.IsZero() {
+		out = " As of " + in.ObservedAt.UTC().Format(time.DateOnly) + "."
+	}
+	if strings.HasPrefix(in.SourceURL, "https://") {
+		out += " " + in.SourceURL
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package baseline_test
 import (
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
@@ -39,7 +40,20 @@ func TestAnswers(t *testing.T) {
 			}
 		}
 	}
+	f.Inputs[field.CommitsTotal] = dated(f.Inputs[field.CommitsTotal])
+	u, err := url.Parse(baseline.Answers(baseline.Evaluate(v, f), 1, repo))
+	if want := "We read the repository without an account. As of 2026-08-22. https://example.org/a/b"; err != nil || u.Query().Get("osps_qa_01_01_justification") != want {
+		t.Errorf("%v, %v", u, err)
+	}
+	if got := baseline.BadgeOf(repo); got != "https://www.bestpractices.dev/projects?url="+url.QueryEscape(repo) {
+		t.Error(got)
+	}
 	if got := baseline.Answers(r, 3, repo); got != "" {
 		t.Errorf("nothing of level 3 is met: %s", got)
 	}
+}
+
+func dated(in health.Input) health.Input {
+	in.ObservedAt = time.Date(2026, 8, 22, 23, 0, 0, 0, time.UTC)
+	return in
 }

@@ -94,7 +94,9 @@ func TestEvaluate_bundledProjects(t *testing.T) {
 	for _, p := range list.Projects {
 		f := bundled[p.Slug].Figures(list, p).Judged(set.Model)
 		for _, v := range set.Baselines {
-			for _, r := range baseline.Evaluate(v, baseline.FactsOf(p, f)).Results {
+			report := baseline.Evaluate(v, baseline.FactsOf(p, f))
+			sums(t, p.Slug, v, report)
+			for _, r := range report.Results {
 				switch {
 				case r.State == baseline.NotMet && (r.Evidence[0].Line == nil || r.Evidence[0].Line.Path == ""):
 					t.Errorf("%s: %s is not met without a file", p.Slug, r.Requirement.ID)
@@ -108,5 +110,32 @@ func TestEvaluate_bundledProjects(t *testing.T) {
 	}
 	if met < 250 {
 		t.Errorf("only %d requirements are met", met)
+	}
+}
+
+// sums checks that the counts of a report are those of its results, for all and for each level.
+func sums(t *testing.T, slug string, v baseline.Version, r baseline.Report) {
+	t.Helper()
+	add := func(by map[baseline.State]int) int {
+		n := 0
+		for _, s := range baseline.States {
+			n += by[s]
+		}
+		return n
+	}
+	if add(r.All.By) != len(v.Requirements) || r.All.Total != len(v.Requirements) || r.All.Observable != v.Observable() || r.All.Observable+r.All.By[baseline.NotObservable] != r.All.Total {
+		t.Errorf("%s by %s: %+v of %d requirements", slug, v.Name, r.All, len(v.Requirements))
+	}
+	for _, l := range r.Levels {
+		stops := len(r.Stops(l.Level))
+		if add(l.By) != l.Total || stops != l.Total-l.By[baseline.Met]-l.By[baseline.NotApplicable] || l.State == baseline.Met && stops > 0 {
+			t.Errorf("%s by %s, level %d: %+v, %d stop it", slug, v.Name, l.Level, l, stops)
+		}
+	}
+	s := r.Standing(slug, slug)
+	for i, x := range r.Results {
+		if s.State(i) != x.State {
+			t.Errorf("%s: %s is %s, and kept as %s", slug, x.Requirement.ID, x.State, s.State(i))
+		}
 	}
 }

@@ -142,3 +142,38 @@ func TestEvaluate_onlyObservedEvidenceDecides(t *testing.T) {
 		}
 	})
 }
+
+// A level is met only if each requirement of it and of the levels below is met or does not apply, and
+// what stops it is the rest. Requirements are drawn, because the shipped levels are never met.
+func TestEvaluate_aLevelIsNeverMetWhileOneIsUnknown(t *testing.T) {
+	t.Parallel()
+	ids, met := field.Checks()[:4], 0
+	rapid.Check(t, func(t *rapid.T) {
+		v := baseline.Version{Name: "2030.01.01"}
+		ins := health.Inputs{field.Archived: health.ObsBool(field.Archived, rapid.Bool().Draw(t, "archived"))}
+		for i, id := range ids {
+			r := asks("OSPS-AC-0"+string(rune('1'+i))+".01", id, rapid.SampledFrom([][]int{{1}, {1, 2, 3}, {2, 3}, {3}}).Draw(t, "levels")...)
+			r.Active = rapid.Bool().Draw(t, "active")
+			r.Seen = rapid.SampledFrom([]baseline.Seen{baseline.Fully, baseline.Fully, baseline.Fully, baseline.No}).Draw(t, "seen")
+			v.Requirements = append(v.Requirements, r)
+			if score := rapid.SampledFrom([]float64{-1, 0, 5, 10, 10, 10}).Draw(t, "score"); score >= 0 {
+				ins[id] = health.Obs(id, score)
+			}
+		}
+		report := baseline.Evaluate(v, baseline.Facts{Inputs: ins})
+		stopped := 0
+		for _, l := range report.Levels {
+			stopped += len(report.Stops(l.Level))
+			if l.State != baseline.Met {
+				continue
+			}
+			met++
+			if stopped > 0 || l.By[baseline.Unknown]+l.By[baseline.NotObservable]+l.By[baseline.NotContradicted]+l.By[baseline.NotMet] > 0 {
+				t.Fatalf("level %d is met with %v; %d stop it or one below", l.Level, l.By, stopped)
+			}
+		}
+	})
+	if met == 0 {
+		t.Error("no level was met, so nothing was tested")
+	}
+}

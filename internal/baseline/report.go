@@ -1,5 +1,7 @@
 package baseline
 
+import "slices"
+
 // Report is what is known of one project by one version.
 type Report struct {
 	Version string
@@ -77,26 +79,27 @@ func (r *Report) sum() {
 	}
 }
 
-// Tally is one requirement over many projects.
-type Tally struct {
-	Requirement Requirement
-	By          map[State]int
-}
-
-// Tallies counts the states of each requirement over reports by one version, in its order. A report
-// by another version is ignored.
-func Tallies(v Version, reports []Report) []Tally {
-	out := make([]Tally, len(v.Requirements))
-	for i, r := range v.Requirements {
-		out[i] = Tally{Requirement: r, By: map[State]int{}}
-	}
-	for _, report := range reports {
-		if report.Version != v.Name || len(report.Results) != len(out) {
-			continue
-		}
-		for i, x := range report.Results {
-			out[i].By[x.State]++
+// Stops returns the results that keep a level of the report from being met, in the order of the
+// version: those that are neither met nor not applicable. Those of the levels below are not among
+// them.
+func (r Report) Stops(level int) []Result {
+	var out []Result
+	for _, x := range r.Results {
+		if x.Requirement.Of(level) && x.State != Met && x.State != NotApplicable {
+			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// Result returns the result for a requirement, under its id or a former one, and false if the version
+// does not have it.
+func (r Report) Result(req Requirement) (Result, bool) {
+	for _, id := range append([]string{req.ID}, req.Was...) {
+		i := slices.IndexFunc(r.Results, func(x Result) bool { return x.Requirement.ID == id })
+		if i >= 0 {
+			return r.Results[i], true
+		}
+	}
+	return Result{}, false
 }

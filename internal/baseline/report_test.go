@@ -99,12 +99,36 @@ func TestEvaluate_noShippedLevelIsEverMet(t *testing.T) {
 
 func TestTallies(t *testing.T) {
 	t.Parallel()
-	v := baseline.Version{Name: "2030.01.01", Requirements: []baseline.Requirement{asks("OSPS-AC-01.01", field.SAST, 1), asks("OSPS-AC-02.01", field.CITests, 1)}}
-	one := baseline.Evaluate(v, baseline.Facts{Inputs: health.Inputs{field.SAST: health.Obs(field.SAST, 10)}})
-	two := baseline.Evaluate(v, baseline.Facts{Inputs: health.Inputs{field.SAST: health.Obs(field.SAST, 0)}})
-	other := baseline.Evaluate(baseline.Version{Name: "2031.01.01", Requirements: v.Requirements}, baseline.Facts{})
-	got := baseline.Tallies(v, []baseline.Report{one, two, other})
+	v := baseline.Version{Name: "2030.01.01", Requirements: []baseline.Requirement{asks("OSPS-AC-01.01", field.SAST, 1), asks("OSPS-AC-02.01", field.CITests, 2)}}
+	one := baseline.Evaluate(v, baseline.Facts{Inputs: health.Inputs{field.SAST: health.Obs(field.SAST, 10)}}).Standing("a", "A")
+	two := baseline.Evaluate(v, baseline.Facts{Inputs: health.Inputs{field.SAST: health.Obs(field.SAST, 0)}}).Standing("b", "B")
+	got := baseline.Tallies(v, []baseline.Standing{one, two})
 	if len(got) != 2 || got[0].By[baseline.Met] != 1 || got[0].By[baseline.NotMet] != 1 || got[1].By[baseline.Unknown] != 2 || got[0].Requirement.ID != "OSPS-AC-01.01" {
 		t.Errorf("%+v", got)
+	}
+	levels := baseline.LevelTallies([]baseline.Standing{one, two})
+	if len(levels) != baseline.Levels || levels[0][baseline.Met] != 1 || levels[0][baseline.NotMet] != 1 || levels[1][baseline.Unknown] != 1 || levels[1][baseline.NotMet] != 1 {
+		t.Errorf("%+v", levels)
+	}
+	if two.Slug != "b" || two.Name != "B" || two.State(0) != baseline.NotMet || two.Level(1) != baseline.NotMet {
+		t.Errorf("%+v", two)
+	}
+}
+
+func TestReport_stops(t *testing.T) {
+	t.Parallel()
+	v := baseline.Version{Name: "2030.01.01", Requirements: []baseline.Requirement{asks("OSPS-AC-01.01", field.SAST, 1, 2), asks("OSPS-AC-02.01", field.CITests, 2)}}
+	r := baseline.Evaluate(v, baseline.Facts{Inputs: health.Inputs{field.SAST: health.Obs(field.SAST, 10)}})
+	if got := r.Stops(1); len(got) != 0 {
+		t.Errorf("level 1 is stopped by %+v", got)
+	}
+	if got := r.Stops(2); len(got) != 1 || got[0].Requirement.ID != "OSPS-AC-02.01" {
+		t.Errorf("level 2 is stopped by %+v", got)
+	}
+	if _, ok := r.Result(baseline.Requirement{ID: "OSPS-AC-05.01", Was: []string{"OSPS-AC-02.01"}}); !ok {
+		t.Error("a renamed requirement is not found under its former id")
+	}
+	if _, ok := r.Result(baseline.Requirement{ID: "OSPS-AC-05.01"}); ok {
+		t.Error("a new requirement has a result in an older version")
 	}
 }

@@ -17,7 +17,9 @@ package baseline
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
@@ -124,6 +126,38 @@ func (r Requirement) Family() string {
 
 // Of reports whether the level asks the requirement.
 func (r Requirement) Of(level int) bool { return slices.Contains(r.Levels, level) }
+
+// Observable counts the requirements that can be seen from outside, at least partly.
+func (v Version) Observable() int {
+	n := 0
+	for _, r := range v.Requirements {
+		if r.Seen != No {
+			n++
+		}
+	}
+	return n
+}
+
+// TextOf returns the address of the public text of a requirement.
+func (v Version) TextOf(id string) string {
+	return v.URL + "#" + strings.ToLower(strings.ReplaceAll(id, ".", ""))
+}
+
+// Adds reports whether the level is the first one that asks the requirement.
+func (r Requirement) Adds(level int) bool { return len(r.Levels) > 0 && r.Levels[0] == level }
+
+// Fields returns the fields that clauses ask, each once, in their order.
+func Fields(all []Clause) []field.ID {
+	var out []field.ID
+	for _, c := range all {
+		for _, cond := range c.All {
+			if !slices.Contains(out, cond.Term.Field) {
+				out = append(out, cond.Term.Field)
+			}
+		}
+	}
+	return out
+}
 
 // Requirement returns the requirement with the id, and false if the version has none.
 func (v Version) Requirement(id string) (Requirement, bool) {

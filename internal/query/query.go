@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
@@ -47,6 +48,8 @@ type Config struct {
 	Ground portfolio.Ground
 	// Steps is what maintainers can do about each finding; without it plans have no tasks.
 	Steps fixplan.Catalogue
+	// Baselines are the versions of the OSPS Baseline, the oldest first.
+	Baselines []baseline.Version
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
 	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none. It is
@@ -70,6 +73,9 @@ type Store interface {
 	figures.Reader
 	// At returns a reader of the store as it was when a run was published.
 	At(run health.Run) figures.Reader
+	// Figures calls fn with the figures of each project of a list as a published run had them, by slug.
+	// ErrNotFound when the list is not known.
+	Figures(ctx context.Context, list string, run int64, fn func(figures.Project) error) error
 	// Mark returns what tells whether anything Project returns may have changed,
 	// ErrNotFound when the slug is not known; it reads no figure.
 	Mark(ctx context.Context, slug string) (health.Mark, error)
@@ -125,6 +131,7 @@ type Reader struct {
 	candidates kept[candidateKey, portfolio.Candidate]
 	contenders kept[runKey, score.Judgement]
 	judges     kept[runKey, *decision.Judge]
+	standings  kept[runKey, map[string][]baseline.Standing] // by version
 }
 
 // runKey is what is kept of a whole run by. A list can be shown by another model as of the
@@ -163,6 +170,7 @@ func New(c Config) *Reader {
 	r.funds.most = len(c.Lists) + mostDays
 	r.candidates.most = 3 * MostCandidates
 	r.plans.most = mostPlans
+	r.standings.most = len(c.Lists) + mostDays
 	return r
 }
 

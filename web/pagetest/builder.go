@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
@@ -66,6 +67,8 @@ type Builder struct {
 	Ground portfolio.Ground
 	// Steps is what maintainers can do: that of the repository.
 	Steps fixplan.Catalogue
+	// Baselines are the versions of the OSPS Baseline: those of the repository.
+	Baselines []baseline.Version
 	// Results are what was measured of the model and the lists; New leaves it out.
 	Results measured.Results
 	// Access knows who may write; nil: no one may. Writing sets it, and what keeps a shortlist.
@@ -84,7 +87,7 @@ func New(t testing.TB) *Builder {
 	m.Draws.Draws = 50 // enough for a range, and ten times faster
 	ground := set.Ground
 	ground.Facts, ground.Grants = nil, nil
-	return &Builder{T: t, Model: m, Ground: ground, Steps: set.Steps, Now: Today, List: health.List{
+	return &Builder{T: t, Model: m, Ground: ground, Steps: set.Steps, Baselines: set.Baselines, Now: Today, List: health.List{
 		Slug: "critical", Title: "Critical projects", Purpose: "What much depends on.", Revision: "0123456789ab",
 		Sources: map[string]health.ExpertList{
 			"a": {ID: "a", Title: "Set A", URL: "https://example.org/a", Date: "2023-01-01", Group: "a"},

@@ -54,7 +54,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Results: b.Results}.Handler(), st
+	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
 }
 
 // Clock is the time of the site.
