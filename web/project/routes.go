@@ -9,6 +9,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/project/baseline"
 	"github.com/plumbline-scorecard/plumbline/web/project/brief"
 	"github.com/plumbline-scorecard/plumbline/web/project/fix"
 	"github.com/plumbline-scorecard/plumbline/web/project/fundcard"
@@ -23,7 +24,7 @@ func Routes(rules proof.Rules) []page.Route {
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // this one and the next with .json, too
 		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: one, Of: page.ProjectList},
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
-	}, fundcard.Routes(), brief.Routes(), fix.Routes(), ownwords.Routes())
+	}, fundcard.Routes(), brief.Routes(), fix.Routes(), baseline.Routes(), ownwords.Routes())
 }
 
 // maker makes the page of one request.
