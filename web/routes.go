@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/web/baseline"
 	"github.com/plumbline-scorecard/plumbline/web/beforeafter"
 	"github.com/plumbline-scorecard/plumbline/web/changes"
 	"github.com/plumbline-scorecard/plumbline/web/compare"
@@ -35,12 +36,13 @@ func (s Site) routes() []page.Route {
 		overview.Routes(s.Results.Releases), // /
 		ranking.Routes(),                    // /projects, .csv, .json, .atom; /tags/…, /owners/…
 		practice.Routes(),                   // /checks, /checks/{check}, .json, .csv
+		baseline.Routes(),                   // /baseline, .json, .csv
 		mapping.Routes(),                    // /map, .csv, .json, .atom
 		fund.Routes(),                       // /fund, .csv, .json, /fund/plan.csv
 		whatif.Routes(),                     // /whatif, .csv, .json
 		beforeafter.Routes(),                // /before-after, .csv, .json; /p/{slug}/before-after, .csv, .json
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
-		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/funding, /p/{slug}/brief, /repo/…
+		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/baseline, .json, /p/{slug}/funding, /p/{slug}/brief, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
 		past.Routes(),                       // /p/{slug}/past, .json
 		compare.Routes(),                    // /compare, .json, .csv

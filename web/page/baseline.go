@@ -15,8 +15,13 @@ const Baseline = "/baseline"
 // BaselineHref returns the address of a project by the OSPS Baseline.
 func BaselineHref(slug string) string { return "/p/" + slug + Baseline }
 
-// BaselineVersion is the parameter that picks a version of the OSPS Baseline.
-const BaselineVersion = "version"
+// The parameters of these pages: the version, and over a list the requirement or level and the answer
+// that projects are shown for.
+const (
+	BaselineVersion = "version"
+	BaselineOf      = "of"
+	BaselineAnswer  = "answer"
+)
 
 // NoCompliance says what the pages of the OSPS Baseline are not.
 const NoCompliance = "This is not a compliance statement: it compares public facts with the requirements."
@@ -76,8 +81,9 @@ func (v Versions) Into(params url.Values) url.Values {
 	return params
 }
 
-// Choices are links to the versions, the newest first. to returns the address with parameters.
-func (v Versions) Choices(to func(url.Values) string) []ui.NavItem {
+// Choices are links to the versions, the newest first. to returns the address of one with parameters;
+// empty: it has none.
+func (v Versions) Choices(to func(baseline.Version, url.Values) string) []ui.NavItem {
 	var out []ui.NavItem
 	for i := len(v.All) - 1; i >= 0; i-- {
 		one := Versions{All: v.All, Picked: v.All[i]}
@@ -85,7 +91,9 @@ func (v Versions) Choices(to func(url.Values) string) []ui.NavItem {
 		if one.IsNewest() {
 			label += ", the newest"
 		}
-		out = append(out, ui.NavItem{Label: label, Href: to(one.Into(url.Values{})), Current: one.Picked.Name == v.Picked.Name})
+		if href := to(one.Picked, one.Into(url.Values{})); href != "" {
+			out = append(out, ui.NavItem{Label: label, Href: href, Current: one.Picked.Name == v.Picked.Name})
+		}
 	}
 	return out
 }

@@ -19,7 +19,7 @@ var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
-	"cause", "field", "kind", "least", "with", "why", "done", "task", BaselineVersion,
+	"cause", "field", "kind", "least", "with", "why", "done", "task", BaselineVersion, BaselineOf, BaselineAnswer,
 	"sort", "after", "per",
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/web/ui/osps"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -98,5 +99,5 @@ func stateOrNone(s baseline.State) table.Cell {
 	if s == "" {
 		return table.Cell{Text: "not asked"}
 	}
-	return stateCell(s)
+	return osps.State(s)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/ui/osps"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -27,50 +28,37 @@ type seer struct {
 	on func(string) string
 }
 
-// table has the requirements that can be seen, or the others: by the first level that asks them, which
-// is how the forms of the badge have them.
+// table has the requirements that can be seen, or the others.
 func (s seer) table(caption string, seen bool) table.Table {
 	heads := []string{"Requirement", "Answer", "Why", "Evidence", "Figures that settle it"}
 	if !seen {
 		heads = []string{"Requirement", "Why it is not visible to us"}
 	}
 	t := table.Grid(caption, heads)
-	for level := 1; level <= baseline.Levels; level++ {
-		var rows []baseline.Result
-		for _, res := range s.Report.Results {
-			if res.Requirement.Adds(level) && (res.Requirement.Seen != baseline.No) == seen {
-				rows = append(rows, res)
-			}
-		}
-		if len(rows) == 0 {
-			continue
-		}
-		slices.SortStableFunc(rows, func(a, b baseline.Result) int {
-			return slices.Index(urgent, a.State) - slices.Index(urgent, b.State)
-		})
-		t.Rows = append(t.Rows, table.Row{Group: groupName(level), Note: fmt.Sprintf("%d here", len(rows))})
-		for _, res := range rows {
-			t.Rows = append(t.Rows, s.row(res, seen))
-		}
-	}
+	osps.ByLevel(&t, func(level int) []table.Row { return s.rows(level, seen) })
 	return t
 }
 
-func groupName(level int) string {
-	if level == 1 {
-		return "Level 1"
+func (s seer) rows(level int, seen bool) []table.Row {
+	var all []baseline.Result
+	for _, res := range s.Report.Results {
+		if res.Requirement.Adds(level) && (res.Requirement.Seen != baseline.No) == seen {
+			all = append(all, res)
+		}
 	}
-	return fmt.Sprintf("Added by level %d", level)
-}
-
-func (s seer) row(res baseline.Result, seen bool) table.Row {
-	q := res.Requirement
-	id := table.Cell{Content: named(q.ID, s.Picked.TextOf(q.ID), q.Says)}
-	row := table.Row{ID: q.ID, Key: q.ID, Cells: []table.Cell{id, {Text: res.Why}}}
-	if seen {
-		row.Cells = []table.Cell{id, stateCell(res.State), {Text: res.Why}, {Content: evidenceList(s.evidence(res))}, {Text: settles(q)}}
+	slices.SortStableFunc(all, func(a, b baseline.Result) int {
+		return slices.Index(urgent, a.State) - slices.Index(urgent, b.State)
+	})
+	var out []table.Row
+	for _, res := range all {
+		q := res.Requirement
+		cells := []table.Cell{osps.Requirement(s.Picked, q), {Text: res.Why}}
+		if seen {
+			cells = []table.Cell{cells[0], osps.State(res.State), cells[1], {Content: evidenceList(s.evidence(res))}, {Text: settles(q)}}
+		}
+		out = append(out, table.Row{ID: q.ID, Key: q.ID, Cells: cells})
 	}
-	return row
+	return out
 }
 
 // item is a figure of the evidence.

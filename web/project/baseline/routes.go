@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/project/facts"
@@ -52,7 +53,7 @@ func show(r *page.Request) error {
 	}
 	v := viewOf(j, r.On)
 	v.List = page.Baseline + page.Encode(versions.Into(r.Carried()))
-	v.Versions = versions.Choices(func(v url.Values) string { return to(page.BaselineHref(slug), v) })
+	v.Versions = versions.Choices(func(_ baseline.Version, v url.Values) string { return to(page.BaselineHref(slug), v) })
 	at := p.Figures.At()
 	f := r.Frame("OSPS Baseline: "+p.Project.Name, "What public facts show of "+p.Project.Name+" by each requirement of the OSPS Baseline, and what stays unknown.", "/projects")
 	f.Dateline = r.Dateline(p.List, r.Run, at, at)

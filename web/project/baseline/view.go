@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
+	"github.com/plumbline-scorecard/plumbline/web/ui/osps"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
 )
 
@@ -18,7 +19,7 @@ type view struct {
 	Name, Project, Fix, List string
 	Cite                     page.Citation
 	Finding                  ui.Finding
-	Text                     ui.Link // the public text of the version
+	Text                     string // address of the public text of the version
 	Versions                 []ui.NavItem
 	Levels                   table.Table
 	Stops                    []stops
@@ -51,7 +52,7 @@ type stopsOf struct {
 func viewOf(j judged, on func(string) string) view {
 	v := view{
 		Name: j.Entry.Project.Name, Project: on("/p/" + j.Slug), Fix: on(page.FixHref(j.Slug)),
-		Finding: findingOf(j), Text: ui.Link{Label: "OSPS Baseline " + j.Picked.Name, Href: j.Picked.URL},
+		Finding: findingOf(j), Text: j.Picked.URL,
 		Levels: levelTable(j.Report), Claimed: claimed(j), Observed: observed(j), Badge: j.Badge,
 	}
 	for _, l := range j.Report.Levels {
@@ -112,7 +113,7 @@ func levelTable(r baseline.Report) table.Table {
 	}
 	t := table.Grid("Requirements of each level, by answer", heads, numbers...)
 	for _, l := range r.Levels {
-		cells := []table.Cell{{Text: "Level " + strconv.Itoa(l.Level)}, stateCell(l.State), {Text: strconv.Itoa(l.Total)}}
+		cells := []table.Cell{{Text: "Level " + strconv.Itoa(l.Level)}, osps.State(l.State), {Text: strconv.Itoa(l.Total)}}
 		for _, s := range baseline.States {
 			cells = append(cells, table.Cell{Text: strconv.Itoa(l.By[s]), Says: string(s)})
 		}
@@ -156,16 +157,4 @@ func observed(j judged) []ui.Fact {
 		})
 	}
 	return out
-}
-
-// stateCell is a state; no state has a colour, and what is unknown looks as everywhere.
-func stateCell(s baseline.State) table.Cell {
-	c := table.Cell{Text: s.Label(), Says: string(s)}
-	switch s {
-	case baseline.Unknown:
-		c.Unknown, c.Text = true, "unknown"
-	case baseline.Met, baseline.NotMet:
-		c.Class = "strong"
-	}
-	return c
 }
