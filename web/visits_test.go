@@ -71,10 +71,14 @@ var visits = map[string]visit{
 	"/about":              {path: "/about", present: true, still: "it is about the site"},
 	"/p/{slug}/fix":       {path: "/p/xz/fix", bad: "/p/xz/fix?done=zzz", missing: "/p/xzz/fix", near: "/p/xz", empty: "[data-says=no-plan]", unknown: true},
 	"/p/{slug}/own-words": {path: "/p/xz/own-words", missing: "/p/xzz/own-words", near: "/p/xz", empty: "[data-says=unread]", unknown: true},
-	"/maintainers":        {path: "/maintainers", present: true, still: "it is about the site"},
-	"/corrections":        {path: "/corrections", present: true, still: "it reads the lists alone"},
-	"/privacy":            {path: "/privacy", present: true, still: "it is about the site"},
-	"/method":             {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
+	"/baseline":           {path: "/baseline", bad: "/baseline?of=zzz", unknown: true},
+	"/p/{slug}/baseline": {
+		path: "/p/xz/baseline", bad: "/p/xz/baseline?version=zzz", missing: "/p/xzz/baseline", near: "/p/xz", empty: ".unk", unknown: true,
+	},
+	"/maintainers": {path: "/maintainers", present: true, still: "it is about the site"},
+	"/corrections": {path: "/corrections", present: true, still: "it reads the lists alone"},
+	"/privacy":     {path: "/privacy", present: true, still: "it is about the site"},
+	"/method":      {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
 	"/p/{slug}/history": {
 		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
 	},

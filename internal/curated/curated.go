@@ -72,10 +72,10 @@ func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), p
 // tenth of the cost.
 func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
 
-// LoadGround is LoadRules with what a funder decides by.
+// LoadGround is LoadRules with what a funder and a maintainer decide by.
 func LoadGround() (*Set, error) {
 	l := loading{set: &Set{files: scorecards.Files()}}
-	return l.done(errors.Join(l.rules(), l.ground(), l.steps()))
+	return l.done(errors.Join(l.rules(), l.ground(), l.steps(), l.baselines()))
 }
 
 // List returns the list with the slug, and false if there is none.

@@ -37,6 +37,7 @@ var answers = []point{
 	{"You are quiet, and still there", "Say so in your repository: a new review date in security-insights.yml, or a badge with the year. It counts for twelve months."},
 	{"The entry is wrong", "Repositories, packages and the reason why a project is critical are in the file of the list. Anyone can propose a change."},
 	{"You carry it alone, or stop", "A public statement that you look for help, or step down, is read into the list and shown at the top of the page."},
+	{"You answer the OSPS Baseline", "Your project’s page of the Baseline shows what public facts support. It fills in those answers at the Best Practices programme; you review and save them there."},
 	{"You do not want to be ranked", "Ask for it. The page stays, with its figures and without a rank, for as long as the editors decide. The request is public."},
 	{"You want to be removed", "Ask for it with a reason. The editors decide; a removed project is named with the reason on the page of the list."},
 }
@@ -49,7 +50,7 @@ func (s maker) maintainers() error {
 	v := maintainersView{
 		Finding: ui.Finding{Says: "for-maintainers", Claim: "See what others see, and answer it.", Rest: "Scores describe what programs can read. They are no judgement of people, and unknown is never counted as bad."},
 		Read:    reads, Answer: answers, Contact: s.Reports(),
-		Links: []ui.Link{{Label: "Corrections", Href: page.Corrections}, {Label: "Lists", Href: "/lists"}, {Label: "Every check, explained", Href: page.Checks}, {Label: "Known limits", Href: page.Limits}},
+		Links: []ui.Link{{Label: "Corrections", Href: page.Corrections}, {Label: "OSPS Baseline", Href: page.Baseline}, {Label: "Lists", Href: "/lists"}, {Label: "Every check, explained", Href: page.Checks}, {Label: "Known limits", Href: page.Limits}},
 	}
 	p := s.Frame("For maintainers", "Find your project, see what is read of it, and how to answer.", page.Maintainers)
 	p.Notices = page.Ignored(page.Others(s.Values(), "list"))

@@ -36,7 +36,7 @@ var sheets = []sheet{
 			Rest: "It measures development hygiene. It does not mean secure.",
 		},
 		sections: func(s maker) []section {
-			return append(append([]section{s.axisSection(model.Posture), s.fromGitSection()}, s.priorSections()...), s.instrumentSection(), scorecardSection())
+			return append(append([]section{s.axisSection(model.Posture), s.fromGitSection()}, s.priorSections()...), s.instrumentSection(), scorecardSection(), s.baselineSection())
 		},
 	},
 	{

@@ -106,7 +106,7 @@ func (s maker) allView(counts []count) allView {
 	if len(counts) > 0 {
 		v.Total = counts[0].all()
 	}
-	v.Links = []ui.Link{{Label: "CSV", Href: s.to("/checks.csv", nil)}, {Label: "JSON", Href: s.to("/checks.json", nil)}, {Label: "How posture is computed", Href: page.Checks}}
+	v.Links = []ui.Link{{Label: "CSV", Href: s.to("/checks.csv", nil)}, {Label: "JSON", Href: s.to("/checks.json", nil)}, {Label: "OSPS Baseline", Href: s.to(page.Baseline, nil)}, {Label: "How posture is computed", Href: page.Checks}}
 	return v
 }
 

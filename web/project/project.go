@@ -65,6 +65,8 @@ type projectView struct {
 	Cite        page.Citation
 	// Fix is the address of what the maintainers can do.
 	Fix string
+	// Baseline is the address of the project by the OSPS Baseline.
+	Baseline string
 	// Reports is where mistakes are reported.
 	Reports page.Reports
 	Sources []facts.Source
@@ -193,7 +195,8 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)
-	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
+	v.Host, v.Reports = facts.HostOf(sub), s.Reports()
+	v.Fix, v.Baseline = s.On(page.FixHref(p.Slug)), s.On(page.BaselineHref(p.Slug))
 	v.People = facts.PeopleOf(sub)
 	v.Words, v.OwnWords = facts.OwnWords(s.Reply(sub)), s.On(page.OwnWordsHref(p.Slug))
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
