@@ -52,7 +52,7 @@ var (
 func (s maker) allView() allView {
 	levels := baseline.LevelTallies(s.all)
 	v := allView{Text: s.Picked.URL, Finding: s.Observable(), Versions: s.versions()}
-	v.Finding.Says = fmt.Sprintf("observable:%d/%d not-met:%d/%d", s.Picked.Observable(), len(s.Picked.Requirements), levels[0][baseline.NotMet], len(s.all))
+	v.Finding.Says = fmt.Sprintf("observable:%d/%d not-met:%d/%d unknown:%d/%d", s.Picked.Observable(), len(s.Picked.Requirements), levels[0][baseline.NotMet], len(s.all), levels[0][baseline.Unknown], len(s.all))
 	v.Finding.Rest = fmt.Sprintf("Of %s, %d do not meet level 1, %d meet it, and it is unknown for %d. %s",
 		explain.Of(len(s.all), "project", "projects"), levels[0][baseline.NotMet], levels[0][baseline.Met], levels[0][baseline.Unknown], page.NoCompliance)
 	v.Levels = counted("Projects by what is known of each level", "Level", ofLevels)
