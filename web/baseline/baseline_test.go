@@ -198,3 +198,32 @@ func TestAll_refusesWhatDoesNotExist(t *testing.T) {
 		}
 	}
 }
+
+// The answers of the list are those of the pages of its projects.
+func TestAll_saysWhatTheProjectsSay(t *testing.T) {
+	t.Parallel()
+	h := site(t)
+	of := map[string]map[string]string{}
+	for _, r := range rows(t, h, "/baseline.csv") {
+		if of[r[0]] == nil {
+			of[r[0]] = map[string]string{}
+		}
+		of[r[0]][r[3]] = r[6]
+	}
+	for slug, answers := range of {
+		var d struct {
+			Requirements []struct{ ID, State string }
+		}
+		if err := json.Unmarshal([]byte(pagetest.Body(t, pagetest.Get(t, h, "/p/"+slug+"/baseline.json"))), &d); err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Requirements) != len(answers) {
+			t.Errorf("%s has %d answers, and %d in the list", slug, len(d.Requirements), len(answers))
+		}
+		for _, r := range d.Requirements {
+			if answers[r.ID] != r.State {
+				t.Errorf("%s: %s is %s, and %s in the list", slug, r.ID, r.State, answers[r.ID])
+			}
+		}
+	}
+}
