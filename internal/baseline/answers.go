@@ -19,7 +19,7 @@ func BadgeOf(repository string) string {
 }
 
 // Answers returns the address at which a maintainer can review answers for one level of the Baseline
-// badge, filled in from the report: what is met, with the reason and where it shows. Nothing is sent
+// badge, filled in from the report: what is met, with the reason, the file, the day and where it shows. Nothing is sent
 // or saved by it, and answers that the project gave stay. The rest is left to the project. The form
 // for a level has only what that level adds. It is empty if there is nothing to propose.
 func Answers(r Report, level int, repository string) string {
@@ -30,6 +30,11 @@ func Answers(r Report, level int, repository string) string {
 		}
 		key := strings.NewReplacer("-", "_", ".", "_").Replace(strings.ToLower(x.Requirement.ID))
 		why := x.Why
+		for _, e := range x.Evidence {
+			if e.Line != nil && e.Line.Path != "" {
+				why += " File: " + e.Line.Path + "."
+			}
+		}
 		if len(x.Evidence) > 0 {
 			why += source(x.Evidence[0].Input)
 		}

@@ -2,10 +2,12 @@ package baseline_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
+	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -47,6 +49,12 @@ func TestAnswers(t *testing.T) {
 	}
 	if got := baseline.BadgeOf(repo); got != "https://www.bestpractices.dev/projects?url="+url.QueryEscape(repo) {
 		t.Error(got)
+	}
+	f = known(nil, scored(field.LicenseCheck, 9))
+	f.Checks[0].Details = []check.Detail{{Type: "info", Text: "found", Path: "COPYING"}}
+	u, err = url.Parse(baseline.Answers(baseline.Evaluate(v, f), 1, repo))
+	if err != nil || !strings.Contains(u.Query().Get("osps_le_03_01_justification"), " File: COPYING.") {
+		t.Errorf("%v, %v", u, err)
 	}
 	if got := baseline.Answers(r, 3, repo); got != "" {
 		t.Errorf("nothing of level 3 is met: %s", got)

@@ -222,7 +222,7 @@ func baselinePage(p ui.Page, v view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"small muted\">Claims are the project’s own answers at the OpenSSF Best Practices programme. They never count as evidence here. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p class=\"small muted\">Claims are the project’s own answers at the OpenSSF Best Practices programme. They never count as evidence here. The criteria of the metal badge are not those of the Baseline. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -264,7 +264,7 @@ func baselinePage(p ui.Page, v view) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p>Each link opens the form of the Best Practices programme with the answers that our evidence fully supports. You log in, check each answer, and save or leave it. Nothing is sent until you save, and your own answers stay. If the site does not know the repository, it shows its list of projects instead.</p><ul class=\"acts\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p>Each link opens the form of the Best Practices programme with the answers that our evidence fully supports. You log in, check each answer, and save or leave it. Nothing is sent until you save, and your own answers stay. The site may ask an earlier version of the Baseline. If it does not know the repository, it shows its list of projects instead.</p><ul class=\"acts\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

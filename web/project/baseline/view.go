@@ -141,7 +141,7 @@ func stopsAt(r baseline.Report, l baseline.Level) stops {
 
 // claimed is what the project says of itself at the Best Practices programme.
 func claimed(j judged) []ui.Fact {
-	metal := ui.FactOf(j.Figures.Inputs, field.CIIBestPractices, "Metal badge, by Scorecard", "Scorecard’s points for the badge: 2 in progress, 5 passing, 7 silver, 10 gold. Its criteria are not those of the Baseline.")
+	metal := ui.FactOf(j.Figures.Inputs, field.CIIBestPractices, "Metal badge, by Scorecard", "Scorecard’s points for the badge: 2 in progress, 5 passing, 7 silver, 10 gold.")
 	base := ui.Fact{ID: "baseline_badge", Name: "Baseline badge", State: "unknown", Text: "We do not read it."}
 	return []ui.Fact{metal, base}
 }

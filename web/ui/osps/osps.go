@@ -14,7 +14,7 @@ func State(s baseline.State) table.Cell {
 	c := table.Cell{Text: s.Label(), Says: string(s)}
 	switch s {
 	case baseline.Unknown:
-		c.Unknown, c.Text = true, "unknown"
+		c.Unknown, c.Text, c.Class = true, "unknown", "nowrap"
 	case baseline.Met, baseline.NotMet:
 		c.Class = "strong"
 	}
