@@ -48,6 +48,9 @@ func (c Clause) judge(f Facts) (answer, []Evidence) {
 
 // judge judges the condition. An input that was not observed leaves it open.
 func (c Condition) judge(f Facts) (answer, Evidence) {
+	if c.Claim != "" {
+		return c.claimed(f)
+	}
 	in := f.Inputs.Field(c.Term.Field)
 	ev := Evidence{Input: in, asked: c}
 	if !in.Known() || c.Public && !f.public(in) {

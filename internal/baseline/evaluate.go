@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 )
@@ -58,6 +59,7 @@ type Result struct {
 
 // Evaluate judges every requirement of the version by the facts of one project.
 func Evaluate(v Version, f Facts) Report {
+	f.said, f.unsaid = declared.Of(f.Inputs)
 	out := Report{Version: v.Name, Results: make([]Result, len(v.Requirements))}
 	for i, r := range v.Requirements {
 		out.Results[i] = r.judge(f)
@@ -169,7 +171,12 @@ func (r Requirement) missing(f Facts, asked []Evidence) string {
 		case e.asked.Term.Op != "" && !e.asked.Term.Holds(e.Input.Value):
 			value, wanted := e.Input.String(row.Kind), shows(e.asked, row)
 			return sentences(fmt.Sprintf("%s is %s; %s would agree with the requirement", name(row.ID), value, wanted), r.Limit)
+		case e.asked.Claim != "" && e.Line != nil:
+			return sentences("Files of the project contradict each other about it")
 		}
+	}
+	if slices.ContainsFunc(asked, func(e Evidence) bool { return e.asked.Claim != "" }) {
+		return sentences("No file that is read says it", r.Limit)
 	}
 	return sentences("The evidence of Scorecard does not decide it", r.Limit)
 }

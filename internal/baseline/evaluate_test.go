@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -71,6 +72,57 @@ func away(f baseline.Facts, source string) baseline.Facts {
 func omitting(c check.Check) check.Check {
 	c.Omitted = 3
 	return c
+}
+
+// saying returns the inputs of a project with one file.
+func saying(path, text string, more ...declared.File) []health.Input {
+	return declared.Read(append(more, declared.File{Path: path, Text: []byte(text)})).Inputs()
+}
+
+// What files say is evidence where a requirement is about documentation, and files that contradict
+// each other leave it open.
+func TestEvaluate_claims(t *testing.T) {
+	t.Parallel()
+	versions := shipped(t)
+	newest := versions[len(versions)-1]
+	const (
+		contact = "header: {schema-version: 2.2.0}\nproject:\n  vulnerability-reporting:\n    contact: {name: T, email: t@plain.test, primary: true}\n"
+		policy  = "Report to safe@plain.test.\nWe reply within 3 days."
+	)
+	public := declared.File{Path: "SECURITY.md", Text: []byte("If you find a vulnerability, please open an issue.")}
+	for _, tc := range []struct {
+		name  string
+		id    string
+		facts baseline.Facts
+		want  baseline.State
+		says  string
+	}{
+		{"contact in Security Insights", "OSPS-VM-02.01", known(saying("security-insights.yml", contact)), baseline.Met, "names a contact"},
+		{"contact in a policy", "OSPS-VM-02.01", known(saying("SECURITY.md", policy)), baseline.NotContradicted, "names a way to report"},
+		{"contradiction", "OSPS-VM-02.01", known(saying("security-insights.yml", contact, public)), baseline.Unknown, "Security-Policy is unknown"},
+		{"contradiction alone", "OSPS-VM-03.01", known(saying("security-insights.yml", contact, public), scored(field.SecurityPolicyCheck, 0)), baseline.Unknown, "contradict each other"},
+		{"no file", "OSPS-VM-02.01", known(saying("README.md", "x"), scored(field.SecurityPolicyCheck, 0)), baseline.Unknown, "Security-Policy is 0"},
+		{"not read", "OSPS-VM-01.01", known(nil), baseline.Unknown, "not collected yet"},
+		{"a time", "OSPS-VM-01.01", known(saying("SECURITY.md", policy)), baseline.NotContradicted, "within how many days"},
+		{"a page about support", "OSPS-DO-04.01", known(saying("security-insights.yml", "header: {schema-version: 2.2.0}\nproject:\n  documentation: {support-policy: https://plain.test/support}\n")), baseline.NotContradicted, "about support"},
+		{"no page about support", "OSPS-DO-04.01", known(saying("README.md", "x")), baseline.Unknown, "No file that is read says it"},
+		{"maintainers", "OSPS-GV-01.01", known(append(saying("MAINTAINERS", "- Ada Example <ada@plain.test>\n"), health.ObsBool(field.CodeOwners, false), health.ObsBool(field.GovernanceFile, false))), baseline.NotContradicted, "lists people"},
+	} {
+		var got baseline.Result
+		for _, r := range baseline.Evaluate(newest, tc.facts).Results {
+			if r.Requirement.ID == tc.id {
+				got = r
+			}
+		}
+		if got.State != tc.want || !strings.Contains(got.Why, tc.says) {
+			t.Errorf("%s: %s, %q", tc.name, got.State, got.Why)
+		}
+		if got.State == baseline.NotContradicted || got.State == baseline.Met {
+			if e := got.Evidence[0]; e.Line == nil || e.Line.Path == "" || e.Input.Field != field.DeclaredClaims {
+				t.Errorf("%s: evidence %+v", tc.name, e)
+			}
+		}
+	}
 }
 
 func TestEvaluate_states(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -22,6 +23,9 @@ type Facts struct {
 	Away bool
 	// Checks are the results of the one Scorecard instrument that the inputs come from.
 	Checks []check.Check
+	// said is what the files of the project say, unsaid why that is not known.
+	said   declared.Statement
+	unsaid string
 }
 
 // FactsOf returns the facts of a listed project and its figures, which were judged. Results of an

@@ -1,6 +1,7 @@
 // Package baseline compares what is known of a project with the OSPS Baseline, the security
 // baseline of the OpenSSF: each requirement of a version gets a state with its evidence and the
-// reason. Nothing here changes a score, and what a project says of itself is not evidence.
+// reason. Nothing here changes a score. What a project says of itself is evidence only where a
+// requirement asks that its documentation says it.
 //
 //	against holds                  not met
 //	otherwise met holds            met
@@ -19,6 +20,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
@@ -98,7 +100,7 @@ type Clause struct {
 	Why string
 }
 
-// Condition asks one input of a project. Exactly one of Term.Op, Warns, Without and Names is set.
+// Condition asks one input of a project. Exactly one of Term.Op, Warns, Without, Names and Claim is set.
 type Condition struct {
 	// Term is a comparison of the input. Of a condition about the evidence of a Scorecard check,
 	// only its field is set: the check.
@@ -113,6 +115,10 @@ type Condition struct {
 	Without string
 	// Names asks for a line of evidence whose path begins with one of them, in small letters.
 	Names []string
+	// Claim asks that a file of the project says something of the subject. With File, it is of this
+	// kind.
+	Claim declared.Subject
+	File  declared.Kind
 }
 
 // Family returns the two letters of the family of a requirement.
@@ -151,8 +157,12 @@ func Fields(all []Clause) []field.ID {
 	var out []field.ID
 	for _, c := range all {
 		for _, cond := range c.All {
-			if !slices.Contains(out, cond.Term.Field) {
-				out = append(out, cond.Term.Field)
+			id := cond.Term.Field
+			if cond.Claim != "" {
+				id = field.DeclaredClaims
+			}
+			if !slices.Contains(out, id) {
+				out = append(out, id)
 			}
 		}
 	}

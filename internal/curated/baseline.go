@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
@@ -267,7 +268,10 @@ func clauses(n node, against bool) []baseline.Clause {
 }
 
 func baselineCondition(n node, against bool) baseline.Condition {
-	f := n.fields("field", "op", "value", "public", "check", "warns", "ends", "outside", "without", "names")
+	f := n.fields("field", "op", "value", "public", "check", "warns", "ends", "outside", "without", "names", "claim", "file")
+	if f["claim"].given() {
+		return claimCondition(f, against)
+	}
 	if f["check"].given() {
 		for _, key := range []string{"field", "op", "value", "public"} {
 			if f[key].given() {
@@ -294,6 +298,24 @@ func baselineCondition(n node, against bool) baseline.Condition {
 		if f["op"].given() && !slices.Contains(allowed, c.Term.Op) {
 			f["op"].bad(NotAllowed, "a high score of a check is never against a requirement, and a low one never for it")
 		}
+	}
+	return c
+}
+
+// claimCondition reads a condition about what the files of the project say. That they do not say it is
+// never against a requirement, because it may be said elsewhere.
+func claimCondition(f map[string]node, against bool) baseline.Condition {
+	for key, n := range f {
+		if n.given() && key != "claim" && key != "file" {
+			n.bad(Conflict, "a condition about a claim has no %s", key)
+		}
+	}
+	if against {
+		f["claim"].bad(NotAllowed, "what a project says of itself is never against a requirement")
+	}
+	c := baseline.Condition{Claim: choice(f["claim"], baseline.Asks...)}
+	if f["file"].given() {
+		c.File = choice(f["file"], declared.SecurityInsights, declared.SecurityPolicy)
 	}
 	return c
 }

@@ -82,24 +82,32 @@ func (s seer) evidence(res baseline.Result) []item {
 			if e.Line.Line > 0 {
 				x.Place += fmt.Sprintf(", line %d", e.Line.Line)
 			}
-			x.URL = s.file(e.Line.Path, e.Line.Line)
+			x.URL = s.file(e)
 		}
 		out = append(out, x)
 	}
 	return out
 }
 
-// file is the address of a line at the commit that the instrument read; empty if it is not known.
-func (s seer) file(path string, line int) string {
-	if s.Figures.Basis == nil {
+// file is the address of the line that decided at the commit that was read; empty if it is not known.
+func (s seer) file(e baseline.Evidence) string {
+	source := field.SourceGit
+	switch row, _ := field.ByID(e.Input.Field); {
+	case row.Source == field.SourceGit:
+	case s.Figures.Basis == nil:
 		return ""
+	default:
+		source = s.Figures.Basis.Used.Source
 	}
-	sn, _ := s.Figures.Snapshot(s.Figures.Basis.Used.Source)
-	return explain.Blobs(s.Entry.Project, sn)(path, line)
+	sn, _ := s.Figures.Snapshot(source)
+	return explain.Blobs(s.Entry.Project, sn)(e.Line.Path, e.Line.Line)
 }
 
 // href is where the figure is shown.
 func (s seer) href(row field.Row) string {
+	if row.ID == field.DeclaredClaims {
+		return s.on(page.OwnWordsHref(s.Slug))
+	}
 	if row.Source == field.SourceScorecard {
 		return s.on(page.ResultHref(s.Slug, row.ID))
 	}
