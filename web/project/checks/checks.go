@@ -54,7 +54,7 @@ type checkRow struct {
 	Left        int
 	// Remarks are those of the maintainers, from files of their repository.
 	Remarks []evidence
-	Remedy      [][]span
+	Remedy  [][]span
 	// Source is what a result without an own page of documentation is from, SourceURL its address.
 	Source, SourceURL string
 }
