@@ -53,6 +53,7 @@ var weighed = map[string][]string{
 	"/search":                  {"/search?q=synthetic", "/search?q=be", "/search?q=owner", "/search?q=topic", "/search?q=nothing-of-the-kind"},
 	"/about":                   {"/about"},
 	"/p/{slug}/own-words":      {"/p/synthetic-000001/own-words"},
+	"/p/{slug}/recheck":        {"/p/synthetic-000001/recheck"},
 	"/p/{slug}/fix":            {"/p/synthetic-000001/fix", "/p/synthetic-000002/fix?done=Token-Permissions"},
 	"/maintainers":             {"/maintainers"},
 	"/corrections":             {"/corrections"},

@@ -63,8 +63,9 @@ type projectView struct {
 	Repos       []facts.Repo
 	Provenance  []ui.Fact
 	Cite        page.Citation
-	// Fix is the address of what the maintainers can do.
-	Fix string
+	// Fix is the address of what the maintainers can do, Recheck that where readers ask for another
+	// reading; empty: the project is on no list.
+	Fix, Recheck string
 	// Reports is where mistakes are reported.
 	Reports page.Reports
 	Sources []facts.Source
@@ -194,6 +195,9 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
+	if sub.List != nil {
+		v.Recheck = page.RecheckHref(p.Slug)
+	}
 	v.People = facts.PeopleOf(sub)
 	v.Words, v.OwnWords = facts.OwnWords(s.Reply(sub)), s.On(page.OwnWordsHref(p.Slug))
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
