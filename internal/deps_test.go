@@ -119,7 +119,7 @@ var allowed = map[string][]string{
 	"web/reread":                               {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},
 	"web/page":                                 {"web/ui", "nouns", "internal/httpx", "internal/query", "github.com/a-h/templ", "internal/explain", "internal/access"},
-	"web/pagetest":                             {"web", "internal/fixplan", "internal/portfolio", "internal/quarters", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery", "internal/access"},
+	"web/pagetest":                             {"web", "web/reread", "internal/fixplan", "internal/portfolio", "internal/quarters", "internal/change", "internal/collect", "nouns", "internal/query", "internal/score", "internal/store", "internal/curated", "github.com/PuerkitoBio/goquery", "internal/access"},
 	"web/search":                               {"web/page", "web/ui", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/statements":                           {"web/page", "web/ui", "nouns", "github.com/a-h/templ"},
 	"web/status":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
