@@ -118,17 +118,14 @@ func steps(s state) []ui.Fact {
 	if s.asked.IsZero() {
 		return nil
 	}
-	at := func(id, name string, t time.Time, missing string) ui.Fact {
-		if t.IsZero() {
-			return ui.Fact{ID: id, Name: name, State: health.Unknown, Text: missing}
+	at := func(id, name string, t time.Time) ui.Fact {
+		f := ui.Fact{ID: id, Name: name, State: health.Observed, Text: "not yet"}
+		if !t.IsZero() {
+			f.Text = explain.Minute(t)
 		}
-		return ui.Fact{ID: id, Name: name, State: health.Observed, Text: explain.Minute(t)}
+		return f
 	}
-	return []ui.Fact{
-		at("asked", "Asked for", s.asked, ""),
-		at("answered", "Reading ended", s.found.Answer.At, "Not yet"),
-		at("published", "Shown in the ranking", s.found.To.Finished, "Not yet"),
-	}
+	return []ui.Fact{at("asked", "Asked for", s.asked), at("answered", "Reading ended", s.found.Answer.At), at("published", "Shown in the ranking", s.found.To.Finished)}
 }
 
 // foundTable has a row for each input that differs.
