@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -29,7 +30,8 @@ type Unlisted struct {
 func (d *Deps) Unlisted(text, list string, near []health.Project) Unlisted {
 	u := Unlisted{Text: text, Near: near, Address: "https://github.com/OWNER/NAME", File: "list.yaml of list " + list}
 	known := ""
-	if id, err := repository.Parse(query.Bare(text)); err == nil {
+	id, err := repository.Parse(query.Bare(repository.Pasted(text)))
+	if err == nil && len(purl.OfPage(text)) == 0 {
 		known = id.URL() // its letters mean nothing to a shell
 		u.Address = known
 	}
