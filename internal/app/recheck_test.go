@@ -126,7 +126,7 @@ func TestRecheck_aFailureChangesNoScoreAndIsNamed(t *testing.T) {
 	a.turn(due)
 	after := a.figures()
 	got, doc := a.says()
-	text := strings.ToLower(doc.Find(".finding").Text())
+	text := strings.ToLower(doc.Find("[data-says=sources-failed]").Text())
 	if got != "failed" || after.Last.Reason == "" || !strings.Contains(text, strings.ToLower(after.Last.Reason)) {
 		t.Errorf("the page says %q, %q; the reason is %q", got, text, after.Last.Reason)
 	}

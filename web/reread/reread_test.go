@@ -168,7 +168,7 @@ func TestFound_saysWhatDiffersAndWhichSourcesFailed(t *testing.T) {
 	if !strings.HasPrefix(finding(doc), "changed:") || row.Length() == 0 || !strings.Contains(pagetest.Words(row), "2 people → 5 people") {
 		t.Errorf("the page says %q", pagetest.Words(doc.Find("main")))
 	}
-	if got := pagetest.Words(doc.Find("[data-says=partly]")); !strings.Contains(got, "GitHub was not reachable") {
+	if got := pagetest.Words(doc.Find("[data-says=sources-failed]")); !strings.Contains(got, "GitHub was not reachable") {
 		t.Errorf("what failed: %q", got)
 	}
 	if doc := pagetest.Page(t, h, "/p/p01/recheck", 200); finding(doc) != "never-asked" {

@@ -31,8 +31,8 @@ type view struct {
 	Finding                  ui.Finding
 	// Steps are what happened to the request, in order.
 	Steps []ui.Fact
-	// Partly says which sources failed although the project was read; empty: none.
-	Partly string
+	// Why says which sources failed, and what their earlier figures do; empty: none.
+	Why string
 	// Found is what differs; no rows: nothing is shown.
 	Found      table.Table
 	Compared   string // the runs
@@ -66,8 +66,8 @@ func viewOf(s state) view {
 	default:
 		v.CanAsk = true
 	}
-	if f := s.found; f.Answer.Outcome == health.OutcomeObserved && f.Answer.Reason != "" {
-		v.Partly = explain.Sentence(f.Answer.Reason) + ". The earlier figures of these sources stay, with their day."
+	if reason := s.found.Answer.Reason; reason != "" {
+		v.Why = explain.Sentence(strings.TrimSuffix(reason, ".")) + ". The earlier figures of these sources stay, with their day."
 	}
 	if f := s.found; len(f.Causes) > 0 {
 		v.Compared = fmt.Sprintf("Compared: runs %d and %d, published on %s and %s. %s", f.From.ID, f.To.ID, explain.Minute(f.From.Finished), explain.Minute(f.To.Finished), f.Assumed)
@@ -91,7 +91,7 @@ func findingOf(s state) ui.Finding {
 	case a.At.IsZero():
 		return ui.Finding{Says: "waiting", Claim: "The request waits.", Rest: "The collector next looks for projects at " + explain.Minute(s.next) + ". Reload this page after that."}
 	case a.Outcome != health.OutcomeObserved:
-		return ui.Finding{Says: "failed", Claim: "The project could not be read, so no score changed.", Rest: explain.Sentence(strings.TrimSuffix(a.Reason, ".")) + "."}
+		return ui.Finding{Says: "failed", Claim: "The project could not be read, so no score changed.", Rest: "It is tried again at its next turn."}
 	case f.To.ID == 0:
 		return ui.Finding{Says: "unpublished", Claim: "The project was read.", Rest: "The ranking with its new figures is not published yet. Reload this page later."}
 	case f.From.ID == 0:
@@ -125,7 +125,11 @@ func steps(s state) []ui.Fact {
 		}
 		return f
 	}
-	return []ui.Fact{at("asked", "Asked for", s.asked), at("answered", "Reading ended", s.found.Answer.At), at("published", "Shown in the ranking", s.found.To.Finished)}
+	out := []ui.Fact{at("asked", "Asked for", s.asked), at("answered", "Reading ended", s.found.Answer.At)}
+	if a := s.found.Answer; a.Outcome == health.OutcomeCarried || a.Outcome == health.OutcomeFailed {
+		return out // there is nothing new to show
+	}
+	return append(out, at("published", "Shown in the ranking", s.found.To.Finished))
 }
 
 // foundTable has a row for each input that differs.
