@@ -49,7 +49,7 @@ func (s maker) maintainers() error {
 	}
 	v := maintainersView{
 		Finding: ui.Finding{Says: "for-maintainers", Claim: "See what others see, and answer it.", Rest: "Scores describe what programs can read. They are no judgement of people, and unknown is never counted as bad."},
-		Read:    reads, Answer: answers, Contact: s.Reports(),
+		Read:    reads, Answer: answers, Contact: s.Reports(s.List),
 		Links: []ui.Link{{Label: "Corrections", Href: page.Corrections}, {Label: "Lists", Href: "/lists"}, {Label: "Every check, explained", Href: page.Checks}, {Label: "Known limits", Href: page.Limits}},
 	}
 	p := s.Frame("For maintainers", "Find your project, see what is read of it, and how to answer.", page.Maintainers)

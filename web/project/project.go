@@ -194,7 +194,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)
-	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
+	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, ""), s.On(page.FixHref(p.Slug))
 	if sub.List != nil {
 		v.Recheck = page.RecheckHref(p.Slug)
 	}
@@ -207,6 +207,16 @@ func (s maker) projectView(sub query.Project) projectView {
 	at := sub.Figures.At()
 	v.Cite = s.Cite(page.Cited{What: p.Name, Run: sub.Run, From: at, To: at, Data: sub.Summary.DataSHA}, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
 	return v
+}
+
+// reports is where mistakes of a project are reported. The form has the page and the figure already,
+// but of what everybody may see alone.
+func (s maker) reports(e query.Entry, path, figure string) page.Reports {
+	out := s.Reports(e.List)
+	if !s.Query.PublicProject(e.Project.Slug) {
+		return out
+	}
+	return out.About(page.Report{Project: e.Project.Name, Page: strings.TrimSuffix(s.PublicURL, "/") + s.On(path), Figure: figure})
 }
 
 // addressed is how an address names a list: empty for the first.
