@@ -107,7 +107,11 @@ func (s maker) project() error {
 		p.Dateline.Stale = ui.Notice{}
 	}
 	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)
-	v := s.projectView(sub)
+	beside, err := s.Beside(s.Context(), sub)
+	if err != nil {
+		return err
+	}
+	v := s.projectView(sub, beside)
 	if d, ok := s.Difference(s.Context(), sub); ok {
 		v.Changes = s.changesOf(d)
 	}
@@ -167,7 +171,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 }
 
 // projectView is pure.
-func (s maker) projectView(sub query.Project) projectView {
+func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 	p := sub.Project
 	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: s.meta(sub)}
 	if r, ok := p.PrimaryRepository(); ok {
@@ -192,7 +196,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Proofs = s.On("/p/" + p.Slug + ".txt")
 	v.Inputs = verdict.Inputs(sub, verdict.Commands{All: v.Proofs, Rules: s.rules}, !v.Unread)
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
-	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
+	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub, beside)
 	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, ""), s.On(page.FixHref(p.Slug))
 	if sub.List != nil {
