@@ -33,7 +33,7 @@ func Beside(s ranking.Standing) string {
 
 // FewBeside says why a figure is not set beside those of others.
 func FewBeside(a model.Axis) string {
-	return fmt.Sprintf("%s: fewer than %s comparable projects have it, so it is not compared", Sentence(a.Name()), Number(ranking.LeastOthers))
+	return fmt.Sprintf("%s: fewer than %s others of its group or language have it, so it is not compared", Sentence(a.Name()), Number(ranking.LeastOthers))
 }
 
 // UnknownBeside says that too little is known of a figure to set it beside those of others.

@@ -148,7 +148,7 @@ type listJSON struct {
 	OnRequest bool `json:"on_request"`
 	// Tracker is where mistakes of the list are reported; null if it names no address.
 	Tracker *string `json:"tracker"`
-	Entries   int  `json:"entries"`
+	Entries int     `json:"entries"`
 	// Run is the newest published run, with how many projects have figures and a position in it;
 	// null if nothing is published.
 	Run          *int64 `json:"run"`

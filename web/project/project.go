@@ -64,7 +64,7 @@ type projectView struct {
 	Provenance  []ui.Fact
 	Cite        page.Citation
 	// Fix is the address of what the maintainers can do, Recheck that where readers ask for another
-	// reading; empty: the project is on no list.
+	// reading; both are empty if the project is on no list.
 	Fix, Recheck string
 	// Reports is where mistakes are reported.
 	Reports page.Reports
@@ -198,9 +198,9 @@ func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
 	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub, beside)
 	v.Alerts = s.alertLines(sub.Alerts)
-	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, ""), s.On(page.FixHref(p.Slug))
+	v.Host, v.Reports = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, "")
 	if sub.List != nil {
-		v.Recheck = page.RecheckHref(p.Slug)
+		v.Fix, v.Recheck = s.On(page.FixHref(p.Slug)), page.RecheckHref(p.Slug)
 	}
 	v.People = facts.PeopleOf(sub)
 	v.Words, v.OwnWords = facts.OwnWords(s.Reply(sub)), s.On(page.OwnWordsHref(p.Slug))
