@@ -100,8 +100,10 @@ func TestAsk_refusesOtherSites(t *testing.T) {
 	t.Parallel()
 	h, st := collecting(t, 1).SiteAndStore()
 	for _, header := range [][]string{
-		{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
-		{"Sec-Fetch-Site", "", "Origin", "https://evil.example"}, {"Sec-Fetch-Site", "", "Origin", "null"},
+		{"Sec-Fetch-Site", "cross-site"},
+		{"Sec-Fetch-Site", "same-site"},
+		{"Sec-Fetch-Site", "", "Origin", "https://evil.example"},
+		{"Sec-Fetch-Site", "", "Origin", "null"},
 	} {
 		if res := post(h, "p00", header...); res.StatusCode != http.StatusForbidden {
 			t.Errorf("%q: %d", header, res.StatusCode)
