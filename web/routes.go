@@ -22,6 +22,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/practice"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/reread"
 	"github.com/plumbline-scorecard/plumbline/web/search"
 	"github.com/plumbline-scorecard/plumbline/web/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/statements"
@@ -44,6 +45,7 @@ func (s Site) routes() []page.Route {
 		matrix.Routes(),                     // /matrix, .csv, .json, .atom
 		project.Routes(s.Proof),             // /p/{slug}, .json, /p/{slug}/baseline, .json, /p/{slug}/funding, /p/{slug}/brief, /repo/…
 		history.Routes(),                    // /p/{slug}/history, .json
+		reread.Routes(s.Rechecks),           // /p/{slug}/recheck
 		past.Routes(),                       // /p/{slug}/past, .json
 		compare.Routes(),                    // /compare, .json, .csv
 		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom

@@ -25,6 +25,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
+	"github.com/plumbline-scorecard/plumbline/web/reread"
 	"github.com/plumbline-scorecard/plumbline/web/shortlist"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 	"github.com/plumbline-scorecard/plumbline/web/wellknown"
@@ -77,6 +78,8 @@ type Site struct {
 	ListFile func(list string) ([]byte, bool)
 	// Schedule tells what is collected next; nil: no collector runs in this process.
 	Schedule func(ctx context.Context) (query.Schedule, error)
+	// Rechecks takes requests of readers that a project is read again; the zero value takes none.
+	Rechecks reread.Desk
 	// Live is what is taken for granted of services that are asked; /status shows it.
 	Live []health.Assumption
 	// Contact is the web address of whoever runs the site; empty: none is named.

@@ -79,6 +79,7 @@ var visits = map[string]visit{
 	"/corrections": {path: "/corrections", present: true, still: "it reads the lists alone"},
 	"/privacy":     {path: "/privacy", present: true, still: "it is about the site"},
 	"/method":      {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
+	"/p/{slug}/recheck":   {path: "/p/xz/recheck", missing: "/p/xzz/recheck", near: "/p/xz", present: true, still: "it is about a request"},
 	"/p/{slug}/history": {
 		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
 	},

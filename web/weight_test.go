@@ -53,6 +53,7 @@ var weighed = map[string][]string{
 	"/search":                  {"/search?q=synthetic", "/search?q=be", "/search?q=owner", "/search?q=topic", "/search?q=nothing-of-the-kind"},
 	"/about":                   {"/about"},
 	"/p/{slug}/own-words":      {"/p/synthetic-000001/own-words"},
+	"/p/{slug}/recheck":        {"/p/synthetic-000001/recheck"},
 	"/p/{slug}/fix":            {"/p/synthetic-000001/fix", "/p/synthetic-000002/fix?done=Token-Permissions"},
 	"/baseline":                {"/baseline", "/baseline?of=level-1", "/baseline?of=OSPS-QA-01.01", "/baseline?version=2025.10.10"},
 	"/p/{slug}/baseline":       {"/p/synthetic-000001/baseline", "/p/synthetic-000002/baseline?version=2025.10.10"},

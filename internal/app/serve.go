@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/reread"
 )
 
 // Serving holds the flags of the commands that serve pages.
@@ -47,12 +48,8 @@ func (a *App) Serve(ctx context.Context, s Serving, started func(addr string)) e
 	return a.serve(ctx, s, st, nil, started)
 }
 
-// serve answers requests. schedule tells of the collector in this process; nil when
-// there is none.
-func (a *App) serve(
-	ctx context.Context, s Serving, st *store.Store,
-	schedule func(context.Context) (query.Schedule, error), started func(addr string),
-) error {
+// serve answers requests. b is the collector in this process; nil when there is none.
+func (a *App) serve(ctx context.Context, s Serving, st *store.Store, b *Background, started func(addr string)) error {
 	var scenarios []model.Overlay
 	for _, sc := range a.Set.Scenarios {
 		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
@@ -72,9 +69,14 @@ func (a *App) serve(
 	if err != nil {
 		return usage.Errorf("%v", err)
 	}
+	var schedule func(context.Context) (query.Schedule, error)
+	rechecks := reread.Desk{Store: st}
+	if b != nil {
+		schedule, rechecks.Lists = b.State, b.Lists()
+	}
 	site := web.Site{
 		Access: guard, Shortlists: st,
-		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule,
+		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule, Rechecks: rechecks,
 		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Steps: a.Set.Steps, Baselines: a.Set.Baselines, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
 		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
@@ -135,7 +137,7 @@ func (a *App) ServeBeside(ctx context.Context, b *Background, s Serving, started
 	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() error { return b.Run(ctx) })
 	both.Go(func() error {
-		if err := a.serve(ctx, s, b.store, b.State, started); err != nil {
+		if err := a.serve(ctx, s, b.store, b, started); err != nil {
 			return err
 		}
 		return errServed

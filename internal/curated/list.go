@@ -128,7 +128,7 @@ func primaryKey(p health.Project) string {
 }
 
 func (r *listReader) head(n node, sources map[string]health.ExpertList) health.List {
-	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from", "on_request", "visibility")
+	f := n.fields("slug", "title", "purpose", "owner", "licence", "notice", "copied_from", "on_request", "tracker", "visibility")
 	own := slug(f["slug"].required())
 	if whose, ok := r.taken[own]; ok { // neither list may silently replace the other
 		f["slug"].bad(Twice, "%q %s: choose another", own, whose)
@@ -143,6 +143,7 @@ func (r *listReader) head(n node, sources map[string]health.ExpertList) health.L
 
 		CopiedFrom: expertLists(f["copied_from"], sources),
 		OnRequest:  f["on_request"].yes(),
+		Tracker:    address(f["tracker"], "https"),
 		Private:    choice(f["visibility"], "public", "private") == "private",
 	}
 }

@@ -296,3 +296,28 @@ func FuzzReadList(f *testing.F) {
 		}
 	})
 }
+
+// A list may say where its mistakes are reported: by https, on a host that others reach.
+func TestReadList_tracker(t *testing.T) {
+	t.Parallel()
+	read := func(tracker string) (string, error) {
+		l, err := ReadList("l.yaml", []byte(strings.Replace(good, "licence: CC-BY-4.0}", "licence: CC-BY-4.0, tracker: "+tracker+"}", 1)))
+		if err != nil {
+			return "", err
+		}
+		var b strings.Builder
+		if err := WriteHead(&b, l); err != nil || !strings.Contains(b.String(), `  tracker: "`+l.Tracker+`"`) {
+			t.Errorf("the head is written as %q, %v", b.String(), err)
+		}
+		return l.Tracker, nil
+	}
+	for text, want := range map[string]string{
+		`"https://github.com/o/n/issues"`: "https://github.com/o/n/issues",
+		`http://example.org/bugs`:         "", `"javascript:alert(1)"`: "", `"mailto:a@example.org"`: "", `https://localhost/x`: "",
+		`"https://user@example.org/"`: "", `[https://example.org/]`: "",
+	} {
+		if got, err := read(text); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s is read as %q, %v; want %q", text, got, err, want)
+		}
+	}
+}

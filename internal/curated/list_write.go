@@ -23,6 +23,7 @@ func WriteHead(w io.Writer, list health.List) error {
 		{"owner", list.Owner},
 		{"licence", list.Licence},
 		{"notice", list.Notice},
+		{"tracker", list.Tracker},
 	} {
 		if x.text != "" {
 			f.line("  %s: %s", x.name, quoted(x.text))

@@ -75,6 +75,14 @@ func Day(t time.Time) string {
 	return t.UTC().Format("2" + nbsp + "Jan" + nbsp + "2006")
 }
 
+// Minute returns an instant as "22 Nov 2026 15:04 UTC"; "never" for the zero instant.
+func Minute(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return Day(t) + t.UTC().Format(nbsp+"15:04") + nbsp + "UTC"
+}
+
 // DayOf returns a date of the form YYYY-MM-DD as Day does; other text as it is.
 func DayOf(s string) string {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {

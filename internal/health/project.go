@@ -24,6 +24,8 @@ type List struct {
 	CopiedFrom []string // ids in Sources
 	// OnRequest reports that the list is collected only when someone names it.
 	OnRequest bool
+	// Tracker is the https address where mistakes of the list are reported; empty: the list names none.
+	Tracker string
 	// Private reports that the list is for the people who run the site: see Public.
 	Private bool
 	// Sources are the expert lists that may name a project, by id.

@@ -48,20 +48,27 @@ func (x index) add(address, slug string) {
 	}
 }
 
-// byText returns the slug of the one project a repository address or a purl
-// names. Pages below a repository ("…/issues/7") name it too.
+// byText returns the slug of the one project that a text names: the address of a repository, also one
+// to clone from, a purl, or the page of a package in its registry. Pages below a repository
+// ("…/issues/7") name it too.
 func (x index) byText(q string) (string, bool) {
 	q = strings.TrimSpace(q)
 	if strings.HasPrefix(strings.ToLower(q), "pkg:") {
 		return only(x.byAddress[packageKey(q)])
 	}
+	for _, p := range purl.OfPage(q) {
+		if slug, ok := only(x.byAddress[strings.ToLower(p.Key())]); ok {
+			return slug, true
+		}
+	}
+	q = repository.Pasted(q)
 	if !strings.Contains(q, "/") {
 		return "", false
 	}
 	if cut := strings.IndexAny(q, "?#"); cut >= 0 {
 		q = q[:cut]
 	}
-	id, err := repository.Parse(strings.Replace(q, "http://", "https://", 1))
+	id, err := repository.Parse(q)
 	if err != nil {
 		return "", false
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 )
 
@@ -34,6 +35,10 @@ type Point struct {
 	RiskBand string
 	// Checks are the results of its Scorecard checks.
 	Checks ranking.Checks
+	// Compared are the figures that are known well enough to be set beside those of others, by axis;
+	// PostureBy is what posture was read with.
+	Compared  map[model.Axis]float64
+	PostureBy string
 }
 
 // Points returns all rows that match a query; its order, page and weights are not asked for. Cost: a
@@ -81,7 +86,20 @@ func (ps *Points) add(r ranking.Row) {
 		ps.Measured++
 		ps.count(r.Checks)
 	}
+	p.Compared, p.PostureBy = compared(r), string(r.Evidence)+" "+r.PostureFrom
 	ps.All = append(ps.All, p)
+}
+
+// compared returns the figures of a row that have a standing.
+func compared(r ranking.Row) map[model.Axis]float64 {
+	out := map[model.Axis]float64{}
+	of := map[model.Axis]*health.Interval{model.Health: r.H, model.Vitality: r.V, model.Resilience: r.R, model.Posture: r.S}
+	for _, s := range r.Standings {
+		if i := of[s.Axis]; i != nil {
+			out[s.Axis] = i.Value
+		}
+	}
+	return out
 }
 
 // count counts the checks of a measured row.

@@ -18,6 +18,9 @@ type Runs interface {
 	Runs(ctx context.Context, list string, limit int) ([]health.Run, error)
 	// Attempts yields the answers of a run; an error ends it.
 	Attempts(ctx context.Context, run int64) iter.Seq2[health.Attempt, error]
+	// AnswerSince returns the first answer of a project, in runs of the list, whose reading began at
+	// the instant or later; ErrNotFound when there is none yet.
+	AnswerSince(ctx context.Context, list, slug string, since time.Time) (health.Attempt, error)
 	// Answering returns of how many projects of a list registries and databases of
 	// advisories could say something, by source.
 	Answering(ctx context.Context, list string) (map[string]int, error)

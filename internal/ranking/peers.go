@@ -15,7 +15,13 @@ const (
 	PeersDeclared PeerKind = "peers"         // the group declared in the list
 	PeersCategory PeerKind = "category"
 	PeersList     PeerKind = "list"
+	// PeersLanguage are those with the same language on the list. Pages compare by it, no published
+	// standing does.
+	PeersLanguage PeerKind = "language"
 )
+
+// LeastOthers is how many others must have a figure for a sentence that sets a project beside them.
+const LeastOthers = 5
 
 // Standing is the position of a project's figure among those of its peers, including itself. High
 // is good for every figure that has one.
@@ -48,6 +54,8 @@ func (s Standing) Among() string {
 		return text + " of the category " + s.Group
 	case PeersList:
 		return text + " of the list"
+	case PeersLanguage:
+		return text + " in " + s.Group + " of the list"
 	}
 	text += " of the group " + s.Group
 	if s.Kind != PeersOfSize {

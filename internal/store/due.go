@@ -23,9 +23,11 @@ JOIN project p ON p.id = m.project_id
 WHERE m.list_id = $1 AND m.removed_ms IS NULL AND m.due_ms <= $2
 ORDER BY m.due_ms, m.project_id
 LIMIT $3`
-	nextDue     = `SELECT m.due_ms FROM membership m WHERE m.list_id = $1 AND m.removed_ms IS NULL ORDER BY m.due_ms, m.project_id LIMIT 1`
-	setDue      = `UPDATE membership SET due_ms = $1 WHERE list_id = $2 AND project_id = (SELECT id FROM project WHERE slug = $3)`
-	dueAfterRun = `UPDATE membership SET due_ms = $1 WHERE project_id = $2 AND list_id = (SELECT list_id FROM run WHERE id = $3)`
+	nextDue = `SELECT m.due_ms FROM membership m WHERE m.list_id = $1 AND m.removed_ms IS NULL ORDER BY m.due_ms, m.project_id LIMIT 1`
+	setDue  = `UPDATE membership SET due_ms = $1 WHERE list_id = $2 AND project_id = (SELECT id FROM project WHERE slug = $3)`
+	// A request that came while the project was being read is for another reading.
+	dueAfterRun = `UPDATE membership SET due_ms = $1
+WHERE project_id = $2 AND list_id = (SELECT list_id FROM run WHERE id = $3) AND COALESCE(asked_ms, 0) <= $4`
 )
 
 // Due returns the projects on the list that are due at the instant, longest waiting first, ties in

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +17,15 @@ const (
 	askedSince  = `SELECT COUNT(*) FROM membership WHERE asked_ms > $1`
 	ask         = `UPDATE membership SET asked_ms = $1, due_ms = CASE WHEN due_ms < $1 THEN due_ms ELSE $1 END WHERE list_id = $2 AND project_id = $3`
 	askedBySlug = `SELECT COALESCE(MAX(m.asked_ms), 0) FROM membership m JOIN project p ON p.id = m.project_id WHERE p.slug = $1`
+	answerSince = `SELECT p.slug, a.run_id, a.outcome, a.at_ms, a.took_ms, n.reason, n.error
+FROM project p
+JOIN attempt a ON a.project_id = p.id
+JOIN run r ON r.id = a.run_id
+JOIN list l ON l.id = r.list_id
+LEFT JOIN note n ON n.id = a.note_id
+WHERE p.slug = $1 AND l.slug = $2 AND a.outcome BETWEEN 1 AND 3 AND a.at_ms - a.took_ms >= $3
+ORDER BY a.run_id
+LIMIT 1`
 )
 
 // AskRecheck asks for a project of a list to be read again: its turn is now. It returns ErrNotFound
@@ -74,4 +85,20 @@ func (s *Store) Asked(ctx context.Context, slug string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return instant(at), nil
+}
+
+// AnswerSince returns the first answer of a project, in runs of the list, whose reading began at the
+// instant or later. It returns ErrNotFound if there is none yet. Cost: a look at each answer of the
+// project.
+func (s *Store) AnswerSince(ctx context.Context, list, slug string, since time.Time) (health.Attempt, error) {
+	// The second column, that of an id, has the run.
+	a, run, err := scanAttempt(s.alone().QueryRowContext(ctx, answerSince, clean(slug), clean(list), ms(since)), 0)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = health.ErrNotFound
+	}
+	if err != nil {
+		return health.Attempt{}, fmt.Errorf("answer of %s since %s: %w", clip(slug, 100), since.UTC().Format(time.RFC3339), err)
+	}
+	a.Run = run
+	return a, nil
 }

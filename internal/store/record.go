@@ -150,7 +150,7 @@ func (b *batch) answer(ctx context.Context, project int64, a health.Attempt) (bo
 		return false, err
 	}
 	if !a.Next.IsZero() {
-		_, err = b.exec(ctx, dueAfterRun, ms(a.Next), project, a.Run)
+		_, err = b.exec(ctx, dueAfterRun, ms(a.Next), project, a.Run, ms(a.At.Add(-a.Took)))
 	}
 	return true, err
 }

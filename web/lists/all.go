@@ -146,7 +146,9 @@ type listJSON struct {
 	Revision string `json:"revision"`
 	// OnRequest lists are collected only if a person names them.
 	OnRequest bool `json:"on_request"`
-	Entries   int  `json:"entries"`
+	// Tracker is where mistakes of the list are reported; null if it names no address.
+	Tracker *string `json:"tracker"`
+	Entries int     `json:"entries"`
 	// Run is the newest published run, with how many projects have figures and a position in it;
 	// null if nothing is published.
 	Run          *int64 `json:"run"`
@@ -160,6 +162,9 @@ type listJSON struct {
 func jsonOf(c counted) listJSON {
 	l := c.List
 	out := listJSON{Slug: l.Slug, Title: l.Title, Purpose: l.Purpose, Owner: l.Owner, Licence: l.Licence, Revision: l.Revision, OnRequest: l.OnRequest, Entries: len(l.Projects)}
+	if l.Tracker != "" {
+		out.Tracker = &l.Tracker
+	}
 	if c.Run.ID != 0 {
 		out.Run, out.WithFigures, out.WithPosition = &c.Run.ID, &c.Figures, &c.Position
 	}

@@ -204,7 +204,7 @@ func (s maker) viewOf(l health.List, a ask, o query.Summary, log query.ListLog) 
 	path := "/lists/" + l.Slug
 	n, shown, next := a.rows(l.Projects)
 	v := listView{
-		Finding: findingOf(l, s.Published, o), Facts: factsOf(l), Text: a.Text, Tag: a.Tag, Clear: path, Per: a.Per,
+		Finding: findingOf(l, s.Published, o), Facts: factsOf(l, s.Reports(&l)), Text: a.Text, Tag: a.Tag, Clear: path, Per: a.Per,
 		Count: explain.Thousands(n) + " of " + explain.Of(len(l.Projects), "entry", "entries"), Log: logOf(l, log), Propose: s.Unlisted("", l.Slug, nil),
 	}
 	if v.Tags = tagsOf(l); len(v.Tags) > mostTags {
@@ -254,7 +254,7 @@ func findingOf(l health.List, published bool, o query.Summary) ui.Finding {
 }
 
 // factsOf are what the file says of the list, and how much of it was confirmed.
-func factsOf(l health.List) []ui.Fact {
+func factsOf(l health.List, reports page.Reports) []ui.Fact {
 	fact := func(id, name, text string) ui.Fact {
 		f := ui.Fact{ID: id, Name: name, Text: text, State: health.Observed}
 		if text == "" {
@@ -277,6 +277,7 @@ func factsOf(l health.List) []ui.Fact {
 		{ID: "revision", Name: "Revision", Text: l.Revision, State: health.Observed, Mono: true, Note: "a hash of the list file and of the tables that belong to it"},
 		{ID: "review", Name: "Review", Text: review, State: health.Observed, Says: fmt.Sprintf("confirmed:%d proposed:%d", confirmed, proposed)},
 	}
+	out = append(out, ui.Fact{ID: "tracker", Name: "Reports of mistakes", Text: reports.Address, URL: reports.Href, State: health.Observed, Says: string(reports.Whose)})
 	if l.OnRequest {
 		out = append(out, ui.Fact{ID: "on_request", Name: "Collection", Text: "Not collected by default: plumbline collect --list " + l.Slug, State: health.Observed})
 	}

@@ -69,7 +69,7 @@ func (s maker) ledger() error {
 	case strings.HasSuffix(path, ".csv"):
 		return s.CSV("corrections.csv", rowsOf(all))
 	}
-	v := ledgerView{Finding: findingOf(all), Table: tableOf(all), Contact: s.Reports(), Links: []ui.Link{{Label: "CSV", Href: page.Corrections + ".csv"}, {Label: "JSON", Href: page.Corrections + ".json"}, {Label: "For maintainers", Href: page.Maintainers}}}
+	v := ledgerView{Finding: findingOf(all), Table: tableOf(all), Contact: s.Reports(s.List), Links: []ui.Link{{Label: "CSV", Href: page.Corrections + ".csv"}, {Label: "JSON", Href: page.Corrections + ".json"}, {Label: "For maintainers", Href: page.Maintainers}}}
 	p := s.Frame("Corrections", "What the editors of the lists decided on request: who asked, what, why and until when.", page.Corrections)
 	p.Notices = page.Ignored(page.Others(s.Values(), "list"))
 	return s.Show(ledgerPage(p, v))

@@ -65,7 +65,7 @@ func maintainersPage(p ui.Page, v maintainersView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" method=\"get\"><span class=\"pair\"><label for=\"yours-q\">Address, package or name</label> <input id=\"yours-q\" name=\"q\" type=\"text\" required maxlength=\"200\" autocomplete=\"off\" placeholder=\"https://github.com/owner/name\"></span> <button type=\"submit\" class=\"btn--main\">Show</button></form><p class=\"small muted\">If it is on no list, the answer says how to be added, and how to scan it yourself.</p></section><div class=\"split\"><section class=\"sec c6\" aria-labelledby=\"answer\"><h2 id=\"answer\">How to answer</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" method=\"get\"><span class=\"pair\"><label for=\"yours-q\">Address, package or name</label> <input id=\"yours-q\" name=\"q\" type=\"text\" required maxlength=\"200\" autocomplete=\"off\" placeholder=\"https://github.com/owner/name\"></span> <button type=\"submit\" class=\"btn--main\">Show</button></form><p class=\"small muted\">An address to clone from, a package URL or the page of a package works, too.</p><p class=\"small\" data-says=\"unlisted\">A project on no list waits until the operator of a list adds it. You can read it yourself now: <code>plumbline scan https://github.com/OWNER/NAME</code></p></section><div class=\"split\"><section class=\"sec c6\" aria-labelledby=\"answer\"><h2 id=\"answer\">How to answer</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -128,7 +128,7 @@ func points(all []point) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(x.Term)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 43, Col: 16}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 44, Col: 16}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -141,7 +141,7 @@ func points(all []point) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(x.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 43, Col: 32}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 44, Col: 32}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -192,7 +192,7 @@ func ledgerPage(p ui.Page, v ledgerView) templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.SafeURL(page.Maintainers)).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 50, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `maintain/maintain.templ`, Line: 51, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
 			if templ_7745c5c3_Err != nil {

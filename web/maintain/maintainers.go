@@ -32,6 +32,7 @@ var reads = []point{
 
 // answers are what a maintainer can do.
 var answers = []point{
+	{"You changed something", "Every page of a listed project leads to “Read this project again”. You need no account, and the page then says what was found."},
 	{"A finding is wrong", "Report it with the address of the page, the figure, the correct value and a link to evidence. The editors decide in public, with a reason."},
 	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown, and the score stays."},
 	{"You are quiet, and still there", "Say so in your repository: a new review date in security-insights.yml, or a badge with the year. It counts for twelve months."},
@@ -49,7 +50,7 @@ func (s maker) maintainers() error {
 	}
 	v := maintainersView{
 		Finding: ui.Finding{Says: "for-maintainers", Claim: "See what others see, and answer it.", Rest: "Scores describe what programs can read. They are no judgement of people, and unknown is never counted as bad."},
-		Read:    reads, Answer: answers, Contact: s.Reports(),
+		Read:    reads, Answer: answers, Contact: s.Reports(s.List),
 		Links: []ui.Link{{Label: "Corrections", Href: page.Corrections}, {Label: "OSPS Baseline", Href: page.Baseline}, {Label: "Lists", Href: "/lists"}, {Label: "Every check, explained", Href: page.Checks}, {Label: "Known limits", Href: page.Limits}},
 	}
 	p := s.Frame("For maintainers", "Find your project, see what is read of it, and how to answer.", page.Maintainers)

@@ -41,6 +41,7 @@ var guide = []section{
 		},
 		Points: []string{
 			"“--mirror 'clones/{owner}/{name}.git' --offline” collects from clones that you have, without a network. “plumbline init --scan --serve” does all three steps.",
+			"“tracker: https://…” under list says where mistakes of the list are reported. Without it, they go to the operator of the site (“--report-to”), or else to the tracker of Plumbline. The forms of GitHub and GitLab then have the page and the figure already, except for what only a private list has.",
 			"“visibility: private” under list keeps a list to yourself. Pages, search, JSON, CSV, feeds and the sitemap of a site do not show it, and its addresses answer as those of an unknown list. “plumbline export” refuses it without --private.",
 			"“serve --show-private” shows private lists to everyone who reaches the site. Every answer then tells search engines not to index it (X-Robots-Tag: noindex), shared caches not to keep it (Cache-Control: private) and other sites not to read it. Plumbline has no log-in: put the site behind yours.",
 			"A project that is on a public list, too, stays public as that list has it. The reason, tags and assessments of the private list do not show, and count only in its own ranking.",

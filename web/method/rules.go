@@ -7,6 +7,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui/table"
@@ -144,6 +145,7 @@ func (s maker) peerSection() section {
 		Points: []string{
 			"Peers are projects of the same group with a similar number of regular contributors: " + strings.Join(tiers, ", ") + ". The list’s editors declare the groups.",
 			fmt.Sprintf("When fewer than %d of them have the figure, the whole group is used, then the category, then the list. The page says which one, and how many projects it has.", r.Least),
+			fmt.Sprintf("A sentence such as “better than 7 of 9 other projects” counts the declared group, or else the projects of the same language. At least %s others must have the figure, and the project must have a rank.", explain.Number(ranking.LeastOthers)),
 			"The percentile is (below + ½ equal) ÷ n, with the project itself included. It is not a grade, and there is no pass mark.",
 			"Only figures with the minimum evidence are compared, and posture only when the same instrument had the same access. Ended projects and figures that are too old or too young are left out.",
 		},

@@ -94,6 +94,9 @@ func FixHref(slug string) string { return "/p/" + slug + "/fix" }
 // OwnWordsHref returns the address of what a project says of itself.
 func OwnWordsHref(slug string) string { return "/p/" + slug + "/own-words" }
 
+// RecheckHref returns the address where readers ask that a project is read again.
+func RecheckHref(slug string) string { return "/p/" + slug + "/recheck" }
+
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }
 

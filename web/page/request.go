@@ -37,9 +37,10 @@ type Route struct {
 	Pattern string
 	Handler Handler
 	// Post answers a form of the page, if the person may write; nil: it has none. Open lets
-	// everyone send it: it is the log-in.
-	Post Handler
-	Open bool
+	// everyone send it: it is the log-in. Always lets everyone send it also where no one may write:
+	// it changes nothing that others see, and the page bounds it.
+	Post         Handler
+	Open, Always bool
 	// Private pages are for the reader alone: they are kept by no cache and listed by no search.
 	Private bool
 	// Nav is its label in the navigation; empty: it is not in it.

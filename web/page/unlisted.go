@@ -2,9 +2,9 @@ package page
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -29,7 +29,8 @@ type Unlisted struct {
 func (d *Deps) Unlisted(text, list string, near []health.Project) Unlisted {
 	u := Unlisted{Text: text, Near: near, Address: "https://github.com/OWNER/NAME", File: "list.yaml of list " + list}
 	known := ""
-	if id, err := repository.Parse(query.Bare(text)); err == nil {
+	id, err := repository.Parse(query.Bare(repository.Pasted(text)))
+	if err == nil && len(purl.OfPage(text)) == 0 {
 		known = id.URL() // its letters mean nothing to a shell
 		u.Address = known
 	}
@@ -45,19 +46,15 @@ func (d *Deps) Unlisted(text, list string, near []health.Project) Unlisted {
 // proposal returns the form for list entries of the repository on GitHub that mistakes
 // are reported to, with the address filled in; other contacts are as they are.
 func proposal(contact, address string) string {
-	u, err := url.Parse(contact)
-	if err != nil || u.Host != "github.com" {
-		return contact
-	}
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-	if len(parts) < 2 || len(parts) > 2 && parts[2] != "issues" {
+	repo, ok := onGitHub(contact)
+	if !ok {
 		return contact
 	}
 	form := url.Values{"template": {"list-entry.yml"}}
 	if address != "" {
 		form.Set("repository", address)
 	}
-	return "https://github.com/" + parts[0] + "/" + parts[1] + "/issues/new?" + form.Encode()
+	return repo + "/issues/new?" + form.Encode()
 }
 
 // shown is the text for people: an address can be as long as a page.

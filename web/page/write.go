@@ -50,17 +50,19 @@ func LogPath(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// Write returns the handler of the form of a route. Where no one may write it is not there.
+// Write returns the handler of the form of a route. Where no one may write it is not there, unless it
+// is for everyone.
 func (d *Deps) Write(rt Route) http.Handler {
 	return private(httpx.Handle(func(w http.ResponseWriter, r *http.Request) error {
-		if !d.Access.On() {
+		open := rt.Open || rt.Always
+		if !rt.Always && !d.Access.On() {
 			return ErrOff()
 		}
-		if !rt.Open && !d.Access.MayWrite(r) {
+		if !open && !d.Access.MayWrite(r) {
 			return errNotLoggedIn
 		}
 		most := int64(mostForm)
-		if rt.Open {
+		if open {
 			most = mostOpen
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)

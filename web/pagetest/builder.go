@@ -46,6 +46,8 @@ type Builder struct {
 	Shared  bots.List
 	// Schedule is nil for a process that collects nothing.
 	Schedule func(context.Context) (query.Schedule, error)
+	// Collected are the slugs of the lists that the process collects.
+	Collected []string
 	// Live is what is taken for granted of services.
 	Live []health.Assumption
 	// Scenarios are overlays of the product.

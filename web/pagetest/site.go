@@ -17,6 +17,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
 	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/reread"
 )
 
 // Site stores everything, publishes a run and returns the site. Without
@@ -54,7 +55,7 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
+	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Rechecks: reread.Desk{Store: st, Lists: b.Collected}, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
 }
 
 // Clock is the time of the site.

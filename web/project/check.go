@@ -27,6 +27,7 @@ type checkView struct {
 	Runs, Past table.Table
 	PastNote   string
 	Links      []ui.Link
+	Reports    page.Reports
 }
 
 // check answers with one check of a project, or with the same as JSON.
@@ -76,6 +77,7 @@ func (s maker) check() error {
 	}
 	v.Past = checks.Points("Result at reconstructed quarters, newest first", "Reconstructed for", newest(past), id, func(p query.CheckPoint) string { return page.Past(slug, p.Day) })
 	v.PastNote = "A clone of " + explain.DayOf(clone.Cloned) + " was read by Scorecard " + clone.Scorecard + ". Only its files were seen, never the host. Not published; the step to published runs is one of the instrument."
+	v.Reports = s.reports(e, page.ResultHref(slug, id), one.Name()+": "+one.Finding.Claim)
 	v.Links = []ui.Link{
 		{Label: "JSON", Href: s.On(page.ResultHref(slug, field.ID(name)) + ".json")},
 		{Label: "This check over the list", Href: page.Within(s.View, page.CheckHref(name))},

@@ -63,8 +63,9 @@ type projectView struct {
 	Repos       []facts.Repo
 	Provenance  []ui.Fact
 	Cite        page.Citation
-	// Fix is the address of what the maintainers can do.
-	Fix string
+	// Fix is the address of what the maintainers can do, Recheck that where readers ask for another
+	// reading; both are empty if the project is on no list.
+	Fix, Recheck string
 	// Baseline is the address of the project by the OSPS Baseline.
 	Baseline string
 	// Reports is where mistakes are reported.
@@ -108,7 +109,11 @@ func (s maker) project() error {
 		p.Dateline.Stale = ui.Notice{}
 	}
 	p.Notices = append(page.Ignored(page.Others(s.Values(), query.AsOf)), projectNotices(sub)...)
-	v := s.projectView(sub)
+	beside, err := s.Beside(s.Context(), sub)
+	if err != nil {
+		return err
+	}
+	v := s.projectView(sub, beside)
 	if d, ok := s.Difference(s.Context(), sub); ok {
 		v.Changes = s.changesOf(d)
 	}
@@ -168,7 +173,7 @@ func projectNotices(sub query.Project) []ui.Notice {
 }
 
 // projectView is pure.
-func (s maker) projectView(sub query.Project) projectView {
+func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 	p := sub.Project
 	v := projectView{Name: p.Name, Slug: p.Slug, Why: p.Why, Now: sub.Now, Meta: s.meta(sub)}
 	if r, ok := p.PrimaryRepository(); ok {
@@ -178,7 +183,7 @@ func (s maker) projectView(sub query.Project) projectView {
 		}
 	}
 	v.Finding = split(score.Finding(p, sub.Figures.Inputs, sub.Score))
-	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "Brief", Href: s.On(page.BriefHref(p.Slug))}, {Label: "Own words", Href: s.On(page.OwnWordsHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
+	v.Links = []ui.Link{{Label: "Funding", Href: s.On(page.FundingHref(p.Slug))}, {Label: "Brief", Href: s.On(page.BriefHref(p.Slug))}, {Label: "JSON", Href: s.On("/p/" + p.Slug + ".json")}, {Label: "History", Href: s.On("/p/" + p.Slug + "/history")}}
 	if s.Query.HasQuarters(p.Slug) {
 		v.Links = append(v.Links, ui.Link{Label: "Past quarters", Href: page.Past(p.Slug, "")})
 	}
@@ -193,12 +198,15 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Proofs = s.On("/p/" + p.Slug + ".txt")
 	v.Inputs = verdict.Inputs(sub, verdict.Commands{All: v.Proofs, Rules: s.rules}, !v.Unread)
 	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
-	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
+	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub, beside)
 	v.Alerts = s.alertLines(sub.Alerts)
-	v.Host, v.Reports = facts.HostOf(sub), s.Reports()
-	v.Fix, v.Baseline = s.On(page.FixHref(p.Slug)), s.On(page.BaselineHref(p.Slug))
+	v.Host, v.Reports = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, "")
+	if sub.List != nil {
+		v.OwnWords = s.On(page.OwnWordsHref(p.Slug))
+		v.Fix, v.Baseline, v.Recheck = s.On(page.FixHref(p.Slug)), s.On(page.BaselineHref(p.Slug)), page.RecheckHref(p.Slug)
+	}
 	v.People = facts.PeopleOf(sub)
-	v.Words, v.OwnWords = facts.OwnWords(s.Reply(sub)), s.On(page.OwnWordsHref(p.Slug))
+	v.Words = facts.OwnWords(s.Reply(sub))
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
 	v.Repos = facts.Repos(sub)
@@ -206,6 +214,16 @@ func (s maker) projectView(sub query.Project) projectView {
 	at := sub.Figures.At()
 	v.Cite = s.Cite(page.Cited{What: p.Name, Run: sub.Run, From: at, To: at, Data: sub.Summary.DataSHA}, func(day string) string { return "/p/" + p.Slug + "?" + query.AsOf + "=" + day })
 	return v
+}
+
+// reports is where mistakes of a project are reported. The form has the page and the figure already,
+// but of what everybody may see alone.
+func (s maker) reports(e query.Entry, path, figure string) page.Reports {
+	out := s.Reports(e.List)
+	if !s.Query.PublicProject(e.Project.Slug) {
+		return out
+	}
+	return out.About(page.Report{Project: e.Project.Name, Page: strings.TrimSuffix(s.PublicURL, "/") + s.On(path), Figure: figure})
 }
 
 // addressed is how an address names a list: empty for the first.

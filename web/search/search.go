@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
@@ -83,8 +84,12 @@ func unlisted(r *page.Request, text string) page.Unlisted {
 	return u
 }
 
-// lastPart returns the name of the repository that an address is of; other texts as they are.
+// lastPart returns the name of the package or repository that an address is of; other texts as they
+// are.
 func lastPart(text string) string {
+	if all := purl.OfPage(text); len(all) > 0 {
+		return all[0].Name
+	}
 	name := query.Bare(text)
 	return name[strings.LastIndexByte(name, '/')+1:]
 }

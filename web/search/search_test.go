@@ -18,7 +18,9 @@ func site(t *testing.T) http.Handler {
 		Project("xz", func(p *health.Project) {
 			p.Name, p.Aliases, p.Packages = "XZ Utils", []string{"liblzma"}, []string{"pkg:conan/xz_utils"}
 		}).
-		Project("curl", func(p *health.Project) { p.Tags = []string{"network"} }).
+		Project("curl", func(p *health.Project) {
+			p.Tags, p.Packages = []string{"network"}, []string{"pkg:npm/%40curl/curl", "pkg:pypi/py-curl", "pkg:golang/curl.example/curl"}
+		}).
 		Project("trurl", func(p *health.Project) {
 			p.Repositories[0].URL, p.Tags = "https://github.com/curl/trurl", []string{"network"}
 		}).Measured("xz", 1, 8, 184)
@@ -117,6 +119,8 @@ func TestSearch_anAddressOpensTheProject(t *testing.T) {
 	h := site(t)
 	for query, want := range map[string]string{
 		"https://github.com/curl/curl": "/p/curl", "github.com/curl/curl/issues/7": "/p/curl", "curl/trurl": "/p/trurl", "pkg:conan/xz_utils@5.6": "/p/xz",
+		"git@github.com:curl/curl.git": "/p/curl", "ssh://git@github.com/curl/trurl": "/p/trurl", "git+https://github.com/curl/curl.git#main": "/p/curl",
+		"https://www.npmjs.com/package/@curl/curl/v/1.0.0": "/p/curl", "pypi.org/project/Py_Curl/": "/p/curl", "https://pkg.go.dev/curl.example/curl/lib@v1.2.3": "/p/curl",
 	} {
 		res := pagetest.Get(t, h, "/search?q="+url.QueryEscape(query))
 		if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != want {
@@ -135,6 +139,22 @@ func TestSearch_nothingFoundSuggestsAndSaysHowToGoOn(t *testing.T) {
 		}
 		if doc.Find("#go-on").Length() != 1 {
 			t.Errorf("%s: the page does not say how to go on", query)
+		}
+	}
+}
+
+// What is on no list can be scanned: where a repository was pasted, the command has its address. The
+// page of a package is no repository.
+func TestSearch_whatIsOnNoListCanBeScanned(t *testing.T) {
+	t.Parallel()
+	h := site(t)
+	for query, want := range map[string]string{
+		"git@gitlab.com:a/b.git": "https://gitlab.com/a/b", "https://github.com/a/b": "https://github.com/a/b",
+		"https://www.npmjs.com/package/left-pad": "https://github.com/OWNER/NAME", "https://crates.io/crates/gone": "https://github.com/OWNER/NAME",
+	} {
+		doc := pagetest.Page(t, h, "/search?q="+url.QueryEscape(query), 200)
+		if got := doc.Find("#go-on ~ dl code").First().Text(); doc.Find("[data-reason=not-listed]").Length() != 1 || got != "plumbline scan "+want {
+			t.Errorf("%s: the command is %q", query, got)
 		}
 	}
 }

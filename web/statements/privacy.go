@@ -25,6 +25,7 @@ func privacySections(contact string) []section {
 			Points: []point{
 				{Key: "cookies", Text: "Reading sets no cookies. There are no accounts, no scripts and no counters of visits."},
 				{Key: "elsewhere", Text: "A page loads nothing from other hosts. A link to another site sends no referrer."},
+				{Key: "recheck", Text: "Of a request to read a project again, the database holds the time of the last one for each project, but not who asked."},
 				{Key: "never-fetched", Text: "The site never fetches an address that a reader enters."},
 			},
 		},

@@ -74,7 +74,7 @@ func runTable(runs []health.Run) table.Table {
 		}
 		row := table.Row{Key: fmt.Sprintf("run-%d", r.ID), Cells: []table.Cell{
 			{Text: explain.Thousands(int(r.ID)), Sub: runState(r), Says: runSays(r)},
-			{Text: minute(r.Started)},
+			{Text: explain.Minute(r.Started)},
 			{Text: "–"},
 			{Text: explain.Sentence(origin), Sub: runScope(r), Says: "origin:" + string(r.Origin)},
 			{Text: explain.Thousands(r.Observed), Sub: "of " + explain.Thousands(r.Total)},
@@ -139,14 +139,6 @@ func runScope(r health.Run) string {
 	return text
 }
 
-// minute is an instant for people: "22 Nov 2026 15:04 UTC".
-func minute(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return explain.Day(t) + t.UTC().Format("\u00a015:04") + "\u00a0UTC"
-}
-
 // lasted is a duration for people: "2 min 6 s".
 func lasted(d time.Duration) string {
 	switch {
@@ -194,18 +186,18 @@ func planFacts(p query.Schedule, now time.Time) []ui.Fact {
 	switch {
 	case p.NextSweep.IsZero():
 	case p.NextSweep.Before(now.Add(-time.Minute)):
-		next.Says, next.Text = "overdue", "Overdue since "+minute(p.NextSweep)+"; no collector is running"
+		next.Says, next.Text = "overdue", "Overdue since "+explain.Minute(p.NextSweep)+"; no collector is running"
 	default:
-		next = known(next.ID, next.Name, minute(p.NextSweep), "")
+		next = known(next.ID, next.Name, explain.Minute(p.NextSweep), "")
 	}
 	out = append(out, next)
 	if !p.LastSweep.IsZero() {
-		out = append(out, known("last_sweep", "Last check", minute(p.LastSweep), ""))
+		out = append(out, known("last_sweep", "Last check", explain.Minute(p.LastSweep), ""))
 	}
 	queue := fmt.Sprintf("%s waiting, %s running, %s paused", explain.Thousands(p.Waiting), explain.Thousands(p.Running), explain.Thousands(p.Paused))
 	note := ""
 	if !p.Oldest.IsZero() && p.Waiting > 0 {
-		note = "the oldest has waited since " + minute(p.Oldest)
+		note = "the oldest has waited since " + explain.Minute(p.Oldest)
 	}
 	return append(out, known("queue", "Queue", queue, note),
 		known("ended", "Recently finished", fmt.Sprintf("%s done, %s given up", explain.Thousands(p.Done), explain.Thousands(p.GivenUp)), "done jobs are kept for a day, others for seven days"))
@@ -224,7 +216,7 @@ func hostFacts(h query.HostPlan) []ui.Fact {
 		}
 		name := fmt.Sprintf("Rate limit %d, %s", i+1, b.Resource)
 		text := fmt.Sprintf("%s of %s left", explain.Thousands(b.Remaining), explain.Thousands(b.Limit))
-		out = append(out, ui.Fact{ID: "budget_" + b.Resource, Name: name, Text: text, Note: "resets at " + minute(b.Reset), State: health.Observed})
+		out = append(out, ui.Fact{ID: "budget_" + b.Resource, Name: name, Text: text, Note: "resets at " + explain.Minute(b.Reset), State: health.Observed})
 	}
 	return out
 }
@@ -284,7 +276,7 @@ func (s maker) failureTable(fs []query.ScheduleFailure) table.Table {
 		if f.Final {
 			attempt.Says, attempt.Sub = "given-up", "given up"
 		}
-		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{job, {Text: f.Class}, {Text: minute(f.At)}, attempt}})
+		g.Rows = append(g.Rows, table.Row{Cells: []table.Cell{job, {Text: f.Class}, {Text: explain.Minute(f.At)}, attempt}})
 	}
 	return g
 }

@@ -103,6 +103,7 @@ var fixed = []at{
 	{"project-fix", "/p/xz/fix", 200},
 	{"own-words", "/p/curl/own-words", 200},
 	{"own-words-read", "/p/xz/own-words", 200},
+	{"project-recheck", "/p/xz/recheck", 200},
 	{"project-fix-done", "/p/xz/fix?done=Pinned-Dependencies", 200},
 	{"project-fix-circumstances", "/p/isarray/fix", 200},
 	{"project-fix-none", "/p/linux/fix", 200},

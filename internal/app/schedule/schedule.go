@@ -107,6 +107,15 @@ func Open(ctx context.Context, c Config) (*Schedule, error) {
 // Run collects what is due until the context ends.
 func (s *Schedule) Run(ctx context.Context) error { return s.queue.Run(ctx) }
 
+// Lists returns the slugs of the lists that are collected.
+func (s *Schedule) Lists() []string {
+	var out []string
+	for _, l := range s.cfg.Lists {
+		out = append(out, l.Slug)
+	}
+	return out
+}
+
 // Online reports whether there is a network, in at most three seconds.
 func (s *Schedule) Online(ctx context.Context) bool { return s.gate.Up(ctx) }
 

@@ -75,3 +75,41 @@ func rechecksAreBounded(t *testing.T, e env) {
 		t.Errorf("%d are due, want %d", len(got), recheck.MostPerHour)
 	}
 }
+
+// The answer to a request is the first reading of the list that began after it. One that had begun
+// before does not end the wait, and the turn stays.
+func rechecksAreAnswered(t *testing.T, e env) {
+	d := e.open()
+	d.save("l", "a")
+	d.save("other", "a")
+	d.ask("l", "a", recheck.Queued)
+	read := func(list string, ended, took time.Duration, o health.Outcome, reason string) health.Run {
+		run := d.start(list, "a")
+		d.answer(health.Attempt{Run: run.ID, Project: "a", Outcome: o, Reason: reason, At: noon.Add(ended), Took: took, Next: noon.Add(24 * time.Hour)})
+		d.publish(run)
+		return run
+	}
+	none := func(why string) {
+		t.Helper()
+		if a, err := d.AnswerSince(d.ctx(), "l", "a", noon); !errors.Is(err, health.ErrNotFound) {
+			t.Errorf("%s: %+v, %v", why, a, err)
+		}
+	}
+	none("before any reading")
+	read("l", time.Minute, 2*time.Minute, health.OutcomeObserved, "")
+	none("a reading that had begun before")
+	if got := d.due(noon, 10); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("due are %q, want a: its request waits", got)
+	}
+	read("other", 3*time.Minute, time.Minute, health.OutcomeObserved, "")
+	none("a reading of another list")
+	run := read("l", 5*time.Minute, time.Minute, health.OutcomeFailed, "no way")
+	read("l", 9*time.Minute, time.Minute, health.OutcomeObserved, "")
+	a, err := d.AnswerSince(d.ctx(), "l", "a", noon)
+	if err != nil || a.Run != run.ID || a.Reason != "no way" || a.Outcome != health.OutcomeFailed || !a.At.Equal(noon.Add(5*time.Minute)) {
+		t.Errorf("the answer is %+v, %v; want the first in run %d", a, err, run.ID)
+	}
+	if got := d.due(noon.Add(time.Hour), 10); len(got) != 0 {
+		t.Errorf("due are %q after the answer", got)
+	}
+}

@@ -97,6 +97,7 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Shortlist_expiresAndIsDeleted", shortlistsExpire},
 		{"Recheck_bringsATurnForwardOnce", rechecksBringTurnsForward},
 		{"Recheck_isBoundedForTheSite", rechecksAreBounded},
+		{"Recheck_isAnsweredByALaterReading", rechecksAreAnswered},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {

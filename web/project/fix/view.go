@@ -18,7 +18,7 @@ import (
 
 // view is the page.
 type view struct {
-	Name, Project, Projects, Action, Markdown string
+	Name, Project, Projects, Action, Markdown, Recheck string
 	// Baseline is the address of the project by the OSPS Baseline.
 	Baseline string
 	Cite     page.Citation
@@ -54,7 +54,7 @@ type taskView struct {
 func viewOf(p fixplan.Plan, ins health.Inputs, on func(string) string) view {
 	href := page.FixHref(p.Slug)
 	v := view{
-		Name: p.Name, Project: on("/p/" + p.Slug), Action: href, Markdown: on(href + ".md"), Baseline: on(page.BaselineHref(p.Slug)),
+		Name: p.Name, Project: on("/p/" + p.Slug), Action: href, Markdown: on(href + ".md"), Baseline: on(page.BaselineHref(p.Slug)), Recheck: page.RecheckHref(p.Slug),
 		Finding: findingOf(p), Unread: p.Unread, Ended: p.Ended, Publish: p.Publish,
 		Unknown: unknownTable(p), Nothing: nothingTable(p.Nothing),
 	}

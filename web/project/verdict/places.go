@@ -13,7 +13,9 @@ import (
 
 // Places is where a project stands: among its peers, and under other weights.
 type Places struct {
-	Peers    table.Table
+	Peers table.Table
+	// Beside are sentences that set figures beside those of others, or say why they are not.
+	Beside   []string
 	NoPeer   string      // why there are none
 	NoPeerID string      // the id of that
 	Views    table.Table // empty where no rank is known
@@ -22,8 +24,9 @@ type Places struct {
 }
 
 // PlacesOf is pure. Ranks are those of the published ranking.
-func PlacesOf(sub query.Project) Places {
+func PlacesOf(sub query.Project, beside query.Beside) Places {
 	v := Places{
+		Beside: besideWords(beside),
 		Peers: table.Table{
 			Caption: "Percentile among comparable projects", Layout: table.Columns,
 			Heads: []table.Head{
@@ -60,6 +63,21 @@ func PlacesOf(sub query.Project) Places {
 		v.views(*r, sub.Summary.Ranked)
 	}
 	return v
+}
+
+// besideWords are the sentences; none for a project without a rank of its own.
+func besideWords(b query.Beside) []string {
+	var out []string
+	for _, s := range b.Standings {
+		out = append(out, explain.Beside(s)+".")
+	}
+	for _, a := range b.Few {
+		out = append(out, explain.FewBeside(a)+".")
+	}
+	for _, a := range b.Unknown {
+		out = append(out, explain.UnknownBeside(a)+".")
+	}
+	return out
 }
 
 // views adds the places under other weights.
