@@ -6,6 +6,7 @@ package foreign
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -35,4 +36,23 @@ func Clip(s string) string {
 		end--
 	}
 	return strings.ToValidUTF8(s[:end], "\ufffd") + "…"
+}
+
+// mostLine is how many bytes of a text Line looks at.
+const mostLine = 2000
+
+// Line returns a text in one line, clipped, without control characters and without those that
+// change the direction of what follows.
+func Line(s string) string {
+	s = strings.ToValidUTF8(s[:min(len(s), mostLine)], "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)
+	return Clip(strings.Join(strings.Fields(s), " "))
 }
