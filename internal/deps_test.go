@@ -69,6 +69,7 @@ var allowed = map[string][]string{
 	"internal/intervention":                    {"nouns"},
 	"internal/reply":                           {"nouns", "internal/explain"},
 	"internal/fixplan":                         {"nouns", "internal/score", "internal/explain"},
+	"internal/manifest":                        {"nouns", "internal/explain"},
 	"internal/decision":                        {"nouns", "internal/score", "internal/explain"},
 	"internal/portfolio":                       {"nouns", "internal/score", "internal/remedy"},
 	"internal/threshold":                       {"nouns", "github.com/agnivade/levenshtein"},

@@ -135,11 +135,11 @@ func FuzzYAML(f *testing.F) {
 func TestLine(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"plain":                         "plain",
+		"plain":                          "plain",
 		" two\r\n lines\tand\u2028more ": "two lines and more",
-		"a\x00b\x1b[31mc":               "a b [31mc",
-		"left\u202eright\u200b":         "leftright",
-		"bad \xff byte":                 "bad \uFFFD byte",
+		"a\x00b\x1b[31mc":                "a b [31mc",
+		"left\u202eright\u200b":          "leftright",
+		"bad \xff byte":                  "bad \uFFFD byte",
 	} {
 		if got := foreign.Line(text); got != want {
 			t.Errorf("%q gives %q, want %q", text, got, want)
