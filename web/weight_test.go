@@ -54,6 +54,7 @@ var weighed = map[string][]string{
 	"/about":                   {"/about"},
 	"/p/{slug}/own-words":      {"/p/synthetic-000001/own-words"},
 	"/p/{slug}/fix":            {"/p/synthetic-000001/fix", "/p/synthetic-000002/fix?done=Token-Permissions"},
+	"/p/{slug}/manifest":       {"/p/synthetic-000001/manifest", "/p/synthetic-000002/manifest?file=funding.json"},
 	"/maintainers":             {"/maintainers"},
 	"/corrections":             {"/corrections"},
 	"/privacy":                 {"/privacy"},

@@ -109,7 +109,7 @@ func (k known) funding() File {
 	var m fundingFile
 	m.Version = "v1.1.0"
 	m.Entity = entity{
-		Type: j.ask("entity.type", "individual, group, organisation or other"), Role: j.ask("entity.role", "owner, steward, maintainer, contributor or other"),
+		Type: j.ask("entity.type", "one of: individual, group, organisation, other"), Role: j.ask("entity.role", "one of: owner, steward, maintainer, contributor, other"),
 		Name: j.ask("entity.name", "who receives the money"), Email: j.ask("entity.email", "a mail address"),
 		Description: j.ask("entity.description", "who that is, in some sentences"), Webpage: page{j.ask("entity.webpageUrl.url", "a web page about them")},
 	}
@@ -117,11 +117,11 @@ func (k known) funding() File {
 	m.Funding.Channels = k.channels(j)
 	const at0 = "funding.plans[0]."
 	m.Funding.Plans = []plan{{
-		GUID: j.ask(at0+"guid", "a short id of the plan, 3 to 32 of a-z, 0-9 and -"), Status: j.ask(at0+"status", "active or inactive"),
+		GUID: j.ask(at0+"guid", "a short id of the plan, 3 to 32 of a-z, 0-9 and -"), Status: j.ask(at0+"status", "one of: active, inactive"),
 		Name: j.ask(at0+"name", "what the money is for, in some words"), Description: j.ask(at0+"description", "the work, and what it leads to"),
 		Amount:    j.ask(at0+"amount", "a number without quotes; 0 for any amount"),
 		Currency:  j.ask(at0+"currency", "three letters, such as EUR"),
-		Frequency: j.ask(at0+"frequency", "one-time, weekly, fortnightly, monthly, yearly or other"), Channels: []string{j.ask(at0+"channels", "the guid of a channel above")},
+		Frequency: j.ask(at0+"frequency", "one of: one-time, weekly, fortnightly, monthly, yearly, other"), Channels: []string{j.ask(at0+"channels", "the guid of a channel above")},
 	}}
 	j.Text = encoded(m)
 	return j.File
@@ -206,7 +206,7 @@ func (k known) channels(j *jsonFile) []channel {
 		}
 		out = append(out, channel{
 			GUID:    j.value(at+"guid", fact{value: id, Origin: origin(named)}, ""),
-			Type:    j.value(at+"type", kind, "bank, payment-provider, cheque, cash or other"),
+			Type:    j.value(at+"type", kind, "one of: bank, payment-provider, cheque, cash, other"),
 			Address: j.value(at+"address", k.organization(platform), "the address at which the money is sent"),
 		})
 	}
@@ -216,7 +216,7 @@ func (k known) channels(j *jsonFile) []channel {
 	const at = "funding.channels[0]."
 	return []channel{{
 		GUID: j.ask(at+"guid", "a short id of the channel, 3 to 32 of a-z, 0-9 and -"),
-		Type: j.ask(at+"type", "bank, payment-provider, cheque, cash or other"), Address: j.ask(at+"address", "the address at which the money is sent"),
+		Type: j.ask(at+"type", "one of: bank, payment-provider, cheque, cash, other"), Address: j.ask(at+"address", "the address at which the money is sent"),
 	}}
 }
 

@@ -62,8 +62,8 @@ func (k known) insightsProject(y *yamlFile) {
 	k.repositories(y)
 	y.in("vulnerability-reporting", func() {
 		reports := k.claim(declared.PrivateWay, func(declared.Claim) string { return "true" })
-		y.decide("reports-accepted", reports, "true if people can report vulnerabilities to you, otherwise false")
-		y.decide("bug-bounty-available", k.claim(declared.Bounty, bounty), "true if you pay for reports, otherwise false")
+		y.decide("reports-accepted", reports, "whether people can report vulnerabilities to you")
+		y.decide("bug-bounty-available", k.claim(declared.Bounty, bounty), "whether you pay for reports of vulnerabilities")
 		policy := k.policyFile()
 		y.text("policy", fact{value: k.pageOf(policy), Origin: policy.Origin})
 		y.ask("contact", "whom to write to; delete it if the policy says it", "", "contact:", `  name: "…"`, "  primary: true", `  email: "…"`)
@@ -102,7 +102,7 @@ func (k known) repositories(y *yamlFile) {
 		}
 	}
 	if len(found) == 0 {
-		y.ask("repositories", "the repositories of the project, with this one", "", "repositories:", `  - name: "…"`, `    url: "…"`, `    comment: "…"`)
+		y.ask("repositories", "the repositories of the project, including this one", "", "repositories:", `  - name: "…"`, `    url: "…"`, `    comment: "…"`)
 		return
 	}
 	y.items("repositories", len(found), func(i int) {
@@ -121,21 +121,21 @@ func (k known) insightsRepository(y *yamlFile) {
 		}
 		return c.Value
 	})
-	write, closed := "one of active, WIP, concept, inactive, suspended, moved, unsupported, abandoned (repostatus.org)", fact{}
+	write, closed := "one of: active, WIP, concept, inactive, suspended, moved, unsupported, abandoned (repostatus.org)", fact{}
 	if read := k.archived(); read.known() {
 		status.hint = "the repository is archived: unsupported, abandoned or moved"
 		closed = fact{value: "false", Origin: read.Origin}
 		closed.Note = "the repository is archived"
 	}
 	y.must("status", status, write)
-	y.decide("accepts-change-request", closed, "true if you accept pull requests, otherwise false")
+	y.decide("accepts-change-request", closed, "whether you accept pull requests")
 	machine := k.claim(declared.MachineChange, func(c declared.Claim) string {
 		return map[string]string{declared.Yes: "true", declared.No: "false"}[c.Value]
 	})
 	if tools := k.updateTools(); len(tools) > 0 {
 		machine.hint = tools[0].value + " is configured in the repository"
 	}
-	y.decide("accepts-automated-change-request", closed.or(machine), "true if you accept pull requests of programs, otherwise false")
+	y.decide("accepts-automated-change-request", closed.or(machine), "whether you accept pull requests of programs")
 	y.people("core-team", "who maintains the repository; one of them is primary")
 	y.in("license", func() {
 		file := k.licenceFile()
@@ -174,7 +174,7 @@ func (k known) release(y *yamlFile) {
 			pipeline = fact{value: "true", Origin: from}
 			pipeline.Note = "a workflow publishes packages"
 		}
-		y.decide("automated-pipeline", pipeline, "true if a program makes your releases, otherwise false")
+		y.decide("automated-pipeline", pipeline, "whether a program makes your releases")
 		y.items("distribution-points", len(points), func(i int) {
 			y.text("uri", points[i].uri)
 			y.text("comment", points[i].comment)

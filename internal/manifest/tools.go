@@ -32,7 +32,7 @@ func (k known) tools(y *yamlFile) {
 	y.items("tools", len(all), func(i int) {
 		y.text("name", all[i].fact)
 		y.line("type: " + quoted(all[i].kind))
-		y.ask("integration", "when the tool runs; without the three parts below, delete the tool", "",
+		y.ask("integration", "fill in all of the three parts below, or delete the tool", "",
 			"rulesets:", `  - "default"`, "integration:", "  adhoc: true or false", "  ci: true or false", "  release: true or false", "results: {}")
 	})
 }

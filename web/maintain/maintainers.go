@@ -36,6 +36,7 @@ var answers = []point{
 	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown, and the score stays."},
 	{"You are quiet, and still there", "Say so in your repository: a new review date in security-insights.yml, or a badge with the year. It counts for twelve months."},
 	{"The entry is wrong", "Repositories, packages and the reason why a project is critical are in the file of the list. Anyone can propose a change."},
+	{"You want a first version of a file", "“What would help” on the page of a project leads to security-insights.yml, funding.json and SECURITY.md, filled in as far as public figures go."},
 	{"You carry it alone, or stop", "A public statement that you look for help, or step down, is read into the list and shown at the top of the page."},
 	{"You do not want to be ranked", "Ask for it. The page stays, with its figures and without a rank, for as long as the editors decide. The request is public."},
 	{"You want to be removed", "Ask for it with a reason. The editors decide; a removed project is named with the reason on the page of the list."},

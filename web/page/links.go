@@ -19,7 +19,7 @@ var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
-	"cause", "field", "kind", "least", "with", "why", "done", "task",
+	"cause", "field", "kind", "least", "with", "why", "done", "task", "file",
 	"sort", "after", "per",
 }
 
@@ -93,6 +93,9 @@ func FixHref(slug string) string { return "/p/" + slug + "/fix" }
 
 // OwnWordsHref returns the address of what a project says of itself.
 func OwnWordsHref(slug string) string { return "/p/" + slug + "/own-words" }
+
+// ManifestHref returns the address of files for the maintainers of a project to copy.
+func ManifestHref(slug string) string { return "/p/" + slug + "/manifest" }
 
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }
