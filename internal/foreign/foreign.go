@@ -38,12 +38,15 @@ func Clip(s string) string {
 	return strings.ToValidUTF8(s[:end], "\ufffd") + "…"
 }
 
-// mostLine is how many bytes of a text Line looks at.
+// mostLine is how many bytes of a text Plain looks at.
 const mostLine = 2000
 
-// Line returns a text in one line, clipped, without control characters and without those that
-// change the direction of what follows.
-func Line(s string) string {
+// Line returns a text as Plain does, clipped.
+func Line(s string) string { return Clip(Plain(s)) }
+
+// Plain returns a text in one line, without control characters and without those that change the
+// direction of what follows.
+func Plain(s string) string {
 	s = strings.ToValidUTF8(s[:min(len(s), mostLine)], "\uFFFD")
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -54,5 +57,5 @@ func Line(s string) string {
 		}
 		return r
 	}, s)
-	return Clip(strings.Join(strings.Fields(s), " "))
+	return strings.Join(strings.Fields(s), " ")
 }

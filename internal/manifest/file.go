@@ -41,6 +41,9 @@ type Origin struct {
 	Note string
 }
 
+// format is the origin of what the format of a file wants in every file.
+var format = Origin{Source: "the format"}
+
 // Filled is a value in a file. All but Field comes from others.
 type Filled struct {
 	Field string // a path such as "repository.license.expression"

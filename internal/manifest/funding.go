@@ -107,7 +107,7 @@ func (k known) funding() File {
 		j.Unsure = plans.Reason
 	}
 	var m fundingFile
-	m.Version = "v1.1.0"
+	m.Version = j.value("version", fact{value: "v1.1.0", Origin: format}, "")
 	m.Entity = entity{
 		Type: j.ask("entity.type", "one of: individual, group, organisation, other"), Role: j.ask("entity.role", "one of: owner, steward, maintainer, contributor, other"),
 		Name: j.ask("entity.name", "who receives the money"), Email: j.ask("entity.email", "a mail address"),

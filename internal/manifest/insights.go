@@ -24,7 +24,7 @@ func (k known) insights() File {
 	y.line("# Made from public figures. Check every value, write what is marked " + FillIn + ",")
 	y.line("# and delete these comments. The file belongs in the root folder of the repository.")
 	y.in("header", func() {
-		y.line(`schema-version: "2.2.0"`)
+		y.text("schema-version", fact{value: "2.2.0", Origin: format})
 		const day = "a day, YYYY-MM-DD"
 		y.ask("last-updated", day+", of the last change of the file", "", `last-updated: "YYYY-MM-DD"`)
 		y.ask("last-reviewed", day+", on which you last checked it", "", `last-reviewed: "YYYY-MM-DD"`)

@@ -41,6 +41,7 @@ func TestInsights_isReadAndLacksOnlyTheBlanks(t *testing.T) {
 func TestInsights_values(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{
+		"header.schema-version":                             "2.2.0",
 		"header.url":                                        "https://raw.githubusercontent.com/acme/kit/main/security-insights.yml",
 		"project.name":                                      "Kit",
 		"project.homepage":                                  "https://kit.example/",

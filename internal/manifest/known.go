@@ -91,13 +91,15 @@ func isPath(p string) bool {
 	return plainPath.MatchString(p) && path.Clean("/"+p) == "/"+p && !strings.Contains(p, "..")
 }
 
+// mostName is the maximum number of bytes of a name in funding.json.
+const mostName = 250
+
 // name returns a name of others in one line; unknown if it is too long to be one.
 func name(text string, from Origin) fact {
-	text = strings.TrimSpace(text)
-	if line := foreign.Line(text); line == text {
-		return fact{value: line, Origin: from}
+	if len(text) > mostName {
+		return fact{hint: foreign.Line(text)}
 	}
-	return fact{hint: foreign.Line(text)}
+	return fact{value: foreign.Plain(text), Origin: from}
 }
 
 // mostAddress is the maximum number of bytes of an address.
