@@ -1,7 +1,6 @@
 package registry
 
 import (
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
