@@ -60,13 +60,13 @@ func Advisories(ins health.Inputs) []ui.Fact {
 
 // updates is what cannot be known from any source that is read.
 var updates = ui.Fact{
-	ID: "dependency_update_days", Name: "Time to update a vulnerable dependency", State: health.Unknown, Says: "unscored",
-	Text: "Unknown, because no source that we read says which version of a dependency the project used on which day.",
+	ID: "dependency_update_days", Name: "Time to update", State: health.Unknown, Says: "unscored",
+	Text: "No source that we read says which version of a vulnerable dependency the project used on which day.",
 }
 
 // recentFact counts the newest releases that a published advisory affects.
 func recentFact(ins health.Inputs) ui.Fact {
-	f := ui.FactOf(ins, field.ReleasesAffected, "", ins.Field(field.ReleasesAffected).Reason)
+	f := ui.FactOf(ins, field.ReleasesAffected, "Affected releases", ins.Field(field.ReleasesAffected).Reason)
 	if f.State != health.Observed {
 		return f
 	}

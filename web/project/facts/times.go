@@ -42,7 +42,7 @@ func TimesOf(ins health.Inputs) Times {
 	for _, r := range figures.RecentReleases(ins) {
 		t.Releases = append(t.Releases, releaseLine(r))
 	}
-	t.ReleasesNote = explain.Sentence(ins.Field(field.ReleasesAffected).Reason) + ", without pre-releases. Only the newest one should be in use."
+	t.ReleasesNote = explain.Sentence(ins.Field(field.ReleasesAffected).Reason) + ", without pre-releases, newest first."
 	return t
 }
 
