@@ -1,6 +1,7 @@
 package manifest_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -62,6 +63,9 @@ func TestInsights_values(t *testing.T) {
 		"repository.release.distribution-points[0].comment": "Releases on GitHub",
 		"repository.release.distribution-points[1].uri":     "pkg:npm/%40acme/kit",
 		"repository.release.distribution-points[1].comment": "Package in the npm registry",
+	}
+	for i, kind := range []string{"SAST", "fuzzing", "fuzzing", "SCA"} {
+		want[fmt.Sprintf("repository.security.tools[%d].type", i)] = kind
 	}
 	f := named(t, rich(), manifest.InsightsName)
 	if got := values(f); !maps.Equal(got, want) {

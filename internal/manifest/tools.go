@@ -31,7 +31,7 @@ func (k known) tools(y *yamlFile) {
 	}
 	y.items("tools", len(all), func(i int) {
 		y.text("name", all[i].fact)
-		y.line("type: " + quoted(all[i].kind))
+		y.text("type", fact{value: all[i].kind, Origin: all[i].Origin})
 		y.ask("integration", "fill in all of the three parts below, or delete the tool", "",
 			"rulesets:", `  - "default"`, "integration:", "  adhoc: true or false", "  ci: true or false", "  release: true or false", "results: {}")
 	})
