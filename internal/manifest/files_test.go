@@ -96,6 +96,7 @@ func TestPolicy_exists(t *testing.T) {
 		s := declared.Read([]declared.File{{Path: "docs/SECURITY.md", Text: []byte(text)}})
 		return &s
 	}
+	unread := declared.Read([]declared.File{{Path: "SECURITY.md", Unread: "it is too large"}})
 	for name, tc := range map[string]struct {
 		ins    []health.Input
 		checks []check.Check
@@ -109,6 +110,7 @@ func TestPolicy_exists(t *testing.T) {
 		"by the check":   {nil, []check.Check{file}, nil, "SECURITY.md", []string{"One or no descriptive hints"}, "Scorecard"},
 		"not its own":    {nil, []check.Check{scored(field.SecurityPolicyCheck, 10, info("security policy file detected", "github.com/acme/.github/SECURITY.md"))}, nil, "", nil, ""},
 		"read":           {nil, []check.Check{file}, read("Report to security@plain.test.\n"), "docs/SECURITY.md", []string{"no time within which a report is answered", "nothing about a bounty"}, "Plumbline"},
+		"not read":       {nil, nil, &unread, "SECURITY.md", []string{"it is too large"}, "Plumbline"},
 		"read, no sense": {nil, nil, read("Hello.\n"), "docs/SECURITY.md", []string{"no private way to report a vulnerability", "no time within which a report is answered", "nothing about a bounty"}, "Plumbline"},
 	} {
 		s := subject(tc.ins, tc.checks...)

@@ -63,6 +63,9 @@ func (k known) policyExists() *Existing {
 	if at := k.reading(declared.SecurityPolicy); at.known() {
 		out := k.existing(at)
 		out.Lacks, out.Looked = k.silent(), "Plumbline"
+		if at.hint != "" { // nothing of it was read
+			out.Lacks = []string{foreign.Line(at.hint)}
+		}
 		return out
 	}
 	file, inTree, shown := k.policyFile(), k.input(field.SecurityPolicy), k.input(field.SecurityPolicyShown)

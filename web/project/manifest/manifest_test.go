@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/manifest"
@@ -92,6 +93,24 @@ func TestManifest_pageDocumentAndTextAgree(t *testing.T) {
 	all := pagetest.Body(t, pagetest.Get(t, h, "/p/xz/manifest.txt"))
 	if !strings.Contains(all, *files[0].Text) || !strings.Contains(all, *files[1].Text) {
 		t.Error("the text has not all files")
+	}
+}
+
+// What the files of the project say is used, and a file that was read is known to exist or not.
+func TestManifest_readsWhatTheProjectSays(t *testing.T) {
+	t.Parallel()
+	said := declared.Read([]declared.File{{Path: "SECURITY.md", Text: []byte("Report to security@plain.test. There is no bug bounty program.\n")}})
+	h := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 40, said.Inputs()...).Site()
+	files := read(t, h, "/p/xz/manifest.json")
+	if files[0].Unsure != nil || files[0].Text == nil || !strings.Contains(*files[0].Text, "bug-bounty-available: false") || strings.Contains(*files[0].Text, "plain.test") {
+		t.Errorf("security-insights.yml is %+v", files[0])
+	}
+	if e := files[2].Exists; e == nil || e.Path == nil || *e.Path != "SECURITY.md" || e.Text_read_by == nil {
+		t.Errorf("SECURITY.md is %+v", files[2])
+	}
+	lacks := pagetest.Page(t, h, "/p/xz/manifest", http.StatusOK).Find("section[data-file='SECURITY.md'] ul li")
+	if lacks.Length() != 1 {
+		t.Errorf("it lacks %q", pagetest.Words(lacks))
 	}
 }
 

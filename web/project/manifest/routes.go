@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/declared"
 	"github.com/plumbline-scorecard/plumbline/internal/manifest"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -45,7 +46,11 @@ func show(r *page.Request) error {
 	if err != nil {
 		return err
 	}
-	files := manifest.Files(manifest.Subject{Project: p.Project, Figures: p.Figures})
+	subject := manifest.Subject{Project: p.Project, Figures: p.Figures}
+	if said, unread := declared.Of(p.Figures.Inputs); unread == "" {
+		subject.Said = &said
+	}
+	files := manifest.Files(subject)
 	if only != "" {
 		files = slices.DeleteFunc(files, func(f manifest.File) bool { return f.Name != only })
 	}
