@@ -70,6 +70,7 @@ var visits = map[string]visit{
 	"/search":             {path: "/search?q=xz", none: "/search?q=zzz", noMatch: "[data-reason=not-listed]", present: true, still: "it reads the lists alone"},
 	"/about":              {path: "/about", present: true, still: "it is about the site"},
 	"/p/{slug}/fix":       {path: "/p/xz/fix", bad: "/p/xz/fix?done=zzz", missing: "/p/xzz/fix", near: "/p/xz", empty: "[data-says=no-plan]", unknown: true},
+	"/p/{slug}/manifest":  {path: "/p/xz/manifest", bad: "/p/xz/manifest?file=zzz", missing: "/p/xzz/manifest", near: "/p/xz", empty: "[data-says=unsure]", unknown: true},
 	"/p/{slug}/own-words": {path: "/p/xz/own-words", missing: "/p/xzz/own-words", near: "/p/xz", empty: "[data-says=unread]", unknown: true},
 	"/baseline":           {path: "/baseline", bad: "/baseline?of=zzz", unknown: true},
 	"/p/{slug}/baseline": {

@@ -57,6 +57,7 @@ var weighed = map[string][]string{
 	"/p/{slug}/fix":            {"/p/synthetic-000001/fix", "/p/synthetic-000002/fix?done=Token-Permissions"},
 	"/baseline":                {"/baseline", "/baseline?of=level-1", "/baseline?of=OSPS-QA-01.01", "/baseline?version=2025.10.10"},
 	"/p/{slug}/baseline":       {"/p/synthetic-000001/baseline", "/p/synthetic-000002/baseline?version=2025.10.10"},
+	"/p/{slug}/manifest":       {"/p/synthetic-000001/manifest", "/p/synthetic-000002/manifest?file=funding.json"},
 	"/maintainers":             {"/maintainers"},
 	"/corrections":             {"/corrections"},
 	"/privacy":                 {"/privacy"},

@@ -165,6 +165,21 @@ var gates = []Row{
 			"release count with their age so far (Kaplan–Meier).",
 	},
 	{
+		ID: AdvisoryFixes, Label: "Advisories and their patched releases", Kind: List, Unit: "id, published, state, released, version, package",
+		Source: SourceAdvisory, Unscored: true,
+		About: "Advisories of five years, newest first, at most twenty, each with the first patched " +
+			"release and its day, or why there is none: open, undated or unclear. Release " +
+			"dates come from deps.dev. Disputed and withdrawn ones are left out.",
+	},
+	{
+		ID: ReleasesAffected, Label: "Recent releases with known advisories", Kind: List, Unit: "version, released, package, advisory ids",
+		Source: SourceAdvisory, Unscored: true,
+		About: "The ten newest releases of the first package of the entry, without pre-releases, " +
+			"each with the published advisories that OSV says affect it today. Read again when " +
+			"its advisories change, otherwise once a week. An older release that nobody " +
+			"should use any more counts like the newest.",
+	},
+	{
 		ID: Toolchain, Label: "Builds or publishes other software", Kind: Bool, Unit: "yes/no",
 		Source: SourceList,
 		About:  "The toolchain point of the exposure rubric.",

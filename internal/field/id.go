@@ -77,6 +77,8 @@ const (
 	AdvisoriesUnpatched    ID = "advisories_unpatched"
 	Advisories24m          ID = "advisories_24m"
 	AdvisoryFixDaysP50     ID = "advisory_fix_days_p50"
+	AdvisoryFixes          ID = "advisory_fixes"
+	ReleasesAffected       ID = "releases_affected"
 	Toolchain              ID = "toolchain"
 )
 

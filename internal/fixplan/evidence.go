@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/foreign"
@@ -96,10 +95,10 @@ func (r reader) place(d check.Detail) Place {
 	if path.Clean("/"+p.Path) != "/"+p.Path { // an address, or no path of a tree
 		p.Path, p.Line = "", 0
 	}
-	if path := clean(p.Path); path == p.Path { // an address of a part of it leads nowhere
+	if path := foreign.Line(p.Path); path == p.Path { // an address of a part of it leads nowhere
 		p.URL = r.file(p.Path, p.Line)
 	}
-	p.Path, p.Text = clean(p.Path), clean(p.Text)
+	p.Path, p.Text = foreign.Line(p.Path), foreign.Line(p.Text)
 	return p
 }
 
@@ -120,20 +119,4 @@ func add(places []Place, p Place) []Place {
 		return places
 	}
 	return append(places, p)
-}
-
-// clean returns text of others in one line, bounded, without control characters and without those that
-// change the direction of what follows.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s[:min(len(s), mostLine)], "\uFFFD")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), unicode.IsControl(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, s)
-	return foreign.Clip(strings.Join(strings.Fields(s), " "))
 }

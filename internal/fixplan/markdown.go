@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 )
 
 // mostText is the size from which a text lists no more places, in bytes: an issue on GitHub may have
@@ -249,7 +250,7 @@ func plus(x float64) string {
 
 // code returns text as a code span of Markdown, in which nothing has a meaning.
 func code(s string) string {
-	s = clean(s)
+	s = foreign.Line(s)
 	if s == "" {
 		return "` `"
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -215,7 +216,7 @@ func (m making) holds(terms []model.Term) bool {
 func (m making) unknown(out *Plan, rule model.InputRule, row health.ScoredInput, between [2]float64) Unknown {
 	f, _ := field.ByID(rule.Field)
 	u := Unknown{
-		ID: rule.Field, Label: explain.Label(row, f), Title: f.Remedy, Why: clean(explain.Reason(row.Input)),
+		ID: rule.Field, Label: explain.Label(row, f), Title: f.Remedy, Why: foreign.Line(explain.Reason(row.Input)),
 		Advice: explain.AdviceFor(m.Project, m.Figures, row.Input),
 		Worst:  m.standing(m.quick, m.Subject, []Change{{rule.Field, between[0]}}),
 		Best:   m.standing(m.quick, m.Subject, []Change{{rule.Field, between[1]}}),
@@ -269,7 +270,7 @@ func (m making) gate(out *Plan, rule model.GateRule, g health.Gate) {
 				in := m.Figures.Inputs.Field(t.Field)
 				out.Unknown = append(out.Unknown, Unknown{
 					ID: t.Field, Label: f.Label, Title: title,
-					Why: clean(explain.Reason(in)), Advice: explain.AdviceFor(m.Project, m.Figures, in),
+					Why: foreign.Line(explain.Reason(in)), Advice: explain.AdviceFor(m.Project, m.Figures, in),
 					Worst: m.standing(m.quick, m.Subject, []Change{{t.Field, holding(t)}}),
 					Best:  m.standing(m.quick, m.Subject, []Change{{t.Field, w.Reach}}),
 				})

@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/foreign"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 )
@@ -101,14 +102,14 @@ func plain(texts []string) []Step {
 
 // evidence returns what the instrument saw.
 func (m making) evidence(in health.Input, guide Guide, seen lines) Evidence {
-	e := Evidence{Reason: clean(in.Reason), Lines: seen.rest, Left: seen.left, Commit: in.Commit, ObservedAt: in.ObservedAt}
+	e := Evidence{Reason: foreign.Line(in.Reason), Lines: seen.rest, Left: seen.left, Commit: in.Commit, ObservedAt: in.ObservedAt}
 	if !in.Known() {
 		e.Reason = "" // why it is unknown is said elsewhere
 	}
 	for _, id := range guide.Shows {
 		f, _ := field.ByID(id)
 		if v := m.Figures.Inputs.Field(id); v.Known() {
-			e.Facts = append(e.Facts, Fact{f.Label, clean(explain.ValueIn(m.Figures.Inputs, f, v))})
+			e.Facts = append(e.Facts, Fact{f.Label, foreign.Line(explain.ValueIn(m.Figures.Inputs, f, v))})
 		}
 	}
 	return e

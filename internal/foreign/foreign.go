@@ -6,6 +6,7 @@ package foreign
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -35,4 +36,26 @@ func Clip(s string) string {
 		end--
 	}
 	return strings.ToValidUTF8(s[:end], "\ufffd") + "…"
+}
+
+// mostLine is how many bytes of a text Plain looks at.
+const mostLine = 2000
+
+// Line returns a text as Plain does, clipped.
+func Line(s string) string { return Clip(Plain(s)) }
+
+// Plain returns a text in one line, without control characters and without those that change the
+// direction of what follows.
+func Plain(s string) string {
+	s = strings.ToValidUTF8(s[:min(len(s), mostLine)], "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
 }

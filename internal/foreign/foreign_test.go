@@ -131,3 +131,21 @@ func FuzzYAML(f *testing.F) {
 	f.Add([]byte("a:\n - b: [c, *d]\n? e\n: f\r\n--- |\n  g"))
 	f.Fuzz(func(_ *testing.T, b []byte) { _ = foreign.YAML{}.Check(b) })
 }
+
+func TestLine(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain":                          "plain",
+		" two\r\n lines\tand\u2028more ": "two lines and more",
+		"a\x00b\x1b[31mc":                "a b [31mc",
+		"left\u202eright\u200b":          "leftright",
+		"bad \xff byte":                  "bad \uFFFD byte",
+	} {
+		if got := foreign.Line(text); got != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+	}
+	if got := foreign.Line(strings.Repeat("é", 5000)); len(got) > 210 || !utf8.ValidString(got) || strings.ContainsRune(got, '\uFFFD') {
+		t.Errorf("a long text gives %d bytes, valid %v", len(got), utf8.ValidString(got))
+	}
+}

@@ -34,6 +34,9 @@ var probes = map[string]probe{
 	"osv-batch": func(c *Check, ctx context.Context) (string, error) {
 		return c.shape(ctx, http.MethodPost, c.at.osv+"/v1/querybatch", `{"queries":[{"package":{"name":"lodash","ecosystem":"npm"}}]}`, "results.0.vulns.0.id", "results.0.vulns.0.modified")
 	},
+	"osv-version": func(c *Check, ctx context.Context) (string, error) {
+		return c.shape(ctx, http.MethodPost, c.at.osv+"/v1/querybatch", `{"queries":[{"package":{"name":"lodash","ecosystem":"npm"},"version":"4.17.20"}]}`, "results.0.vulns.0.id")
+	},
 	"osv-repository": func(c *Check, ctx context.Context) (string, error) {
 		return c.shape(ctx, http.MethodPost, c.at.osv+"/v1/querybatch", `{"queries":[{"package":{"name":"https://github.com/curl/curl","ecosystem":"GIT"}}]}`, "results.0.vulns.0.id")
 	},

@@ -37,6 +37,7 @@ var answers = []point{
 	{"It does not apply to you", "Say so in your repository with a Scorecard annotation. Both the finding and your words are then shown, and the score stays."},
 	{"You are quiet, and still there", "Say so in your repository: a new review date in security-insights.yml, or a badge with the year. It counts for twelve months."},
 	{"The entry is wrong", "Repositories, packages and the reason why a project is critical are in the file of the list. Anyone can propose a change."},
+	{"You want a first version of a file", "“What would help” on the page of a project leads to security-insights.yml, funding.json and SECURITY.md, filled in as far as public figures go."},
 	{"You carry it alone, or stop", "A public statement that you look for help, or step down, is read into the list and shown at the top of the page."},
 	{"You answer the OSPS Baseline", "Your project’s page of the Baseline shows what public facts support. It fills in those answers at the Best Practices programme; you review and save them there."},
 	{"You do not want to be ranked", "Ask for it. The page stays, with its figures and without a rank, for as long as the editors decide. The request is public."},

@@ -117,7 +117,7 @@ var guide = []section{
 	{
 		ID: "advisories", Head: "Known vulnerabilities",
 		Text: []string{
-			"Plumbline asks OSV once a day about a project’s packages and repository, and CISA’s catalogue of known exploited vulnerabilities while an advisory is open. A serious advisory that stays unpatched for 30 days raises risk. The number of past advisories never counts. OSV lacks many C projects, so no record means unknown, not none.",
+			"Plumbline asks OSV once a day about a project’s packages and repository, and CISA’s catalogue of known exploited vulnerabilities while an advisory is open. A serious advisory that stays unpatched for 30 days raises risk. The number of past advisories never counts. Days to a patched release and advisories of the ten newest releases are shown, never scored; OSV answers for each release, once a week. OSV lacks many C projects, so no record means unknown, not none.",
 		},
 	},
 	{

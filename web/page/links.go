@@ -19,7 +19,7 @@ var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
-	"cause", "field", "kind", "least", "with", "why", "done", "task", BaselineVersion, BaselineOf, BaselineAnswer,
+	"cause", "field", "kind", "least", "with", "why", "done", "task", BaselineVersion, BaselineOf, BaselineAnswer, "file",
 	"sort", "after", "per",
 }
 
@@ -96,6 +96,9 @@ func OwnWordsHref(slug string) string { return "/p/" + slug + "/own-words" }
 
 // RecheckHref returns the address where readers ask that a project is read again.
 func RecheckHref(slug string) string { return "/p/" + slug + "/recheck" }
+
+// ManifestHref returns the address of files for the maintainers of a project to copy.
+func ManifestHref(slug string) string { return "/p/" + slug + "/manifest" }
 
 // BriefHref returns the address of the printed pages on a project.
 func BriefHref(slug string) string { return "/p/" + slug + "/brief" }

@@ -53,7 +53,10 @@ func advisoryCases() map[string]advisoryCase {
 			because(health.Obs("advisory_unpatched_days", 0), nothing),
 			health.ObsList("advisories_unpatched", []string{}), health.ObsBool("advisory_known_exploited", false), health.Obs("advisories_24m", 3),
 			because(health.Obs("advisory_fix_days_p50", 12), "3 advisories of five years"),
+			because(health.ObsList("releases_affected", []string{"1.2 2026-10-01 npm/xz -", "1.1 2026-09-01 npm/xz GHSA-a,GHSA-b", "1.0 2026-08-01 npm/xz GHSA-a"}), "3 releases of xz"),
 		}, []fact{
+			{id: "releases_affected", state: "observed", numbers: []string{"2", "3"}, says: "unscored", words: "3 releases of xz"},
+			{id: "dependency_update_days", state: "unknown", says: "unscored"},
 			{id: "advisories_unpatched", state: "observed", words: nothing},
 			{id: "advisory_fix_days_p50", state: "observed", numbers: []string{"12"}, words: "3 advisories of five years"},
 			{id: "advisories_24m", state: "observed", numbers: []string{"3"}, says: "unscored"},
@@ -61,7 +64,9 @@ func advisoryCases() map[string]advisoryCase {
 		"one open, and exploited": {[]health.Input{
 			health.Obs("advisory_unpatched_days", 55), health.ObsList("advisories_unpatched", []string{"GHSA-open-0000-0002"}), health.ObsBool("advisory_known_exploited", true),
 			health.Obs("advisories_24m", 1), health.Missing("advisory_fix_days_p50", "fewer than three advisories in five years", nil),
+			because(health.ObsList("releases_affected", []string{}), "there is no advisory for xz"),
 		}, []fact{
+			{id: "releases_affected", state: "observed", says: "unscored", words: "there is no advisory for xz"},
 			{id: "advisories_unpatched", state: "observed", numbers: []string{"1", "55"}},
 			{id: "advisory", state: "observed", numbers: []string{"0000", "0002"}, words: "GHSA-open-0000-0002"},
 			{id: "advisory_known_exploited", state: "observed"},
@@ -74,6 +79,40 @@ func advisoryCases() map[string]advisoryCase {
 			{id: "advisories_unpatched", state: "unknown", words: "nobody rated X-1"},
 			{id: "advisories_24m", state: "observed", numbers: []string{"1"}, says: "unscored"},
 		}, "advisory_fix_days_p50", 0},
+	}
+}
+
+// Each advisory is listed with both days and links, and each release with what affects it.
+func TestProject_advisoryTimes(t *testing.T) {
+	t.Parallel()
+	fixes := health.ObsList(field.AdvisoryFixes, []string{
+		"GHSA-c 2026-10-01 open", "GHSA-b 2026-06-01 undated", "GHSA-a 2026-03-01 released 2026-03-11 1.1 npm/@acme/xz", "GHSA-0 2026-02-01 released 2026-01-11 1.0 -",
+	})
+	fixes.Reason = "4 advisories in five years"
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184)
+	b.Snapshot("xz", field.SourceAdvisory, []health.Input{fixes, health.ObsList(field.ReleasesAffected, []string{"1.1 2026-03-11 npm/xz -", "1.0 2026-01-11 npm/xz GHSA-a,GHSA-0"})})
+	section := pagetest.Page(t, b.Site(), "/p/xz", 200).Find("section[aria-labelledby=advisories]")
+	list := section.Find("details[data-says=fixes]")
+	if note := pagetest.Numbers(list.Find("p").Text()); !slices.Equal(note, []string{"4", "2", "4"}) {
+		t.Errorf("the note has the numbers %q", note)
+	}
+	for id, want := range map[string]struct {
+		words string
+		hrefs []string
+	}{
+		"GHSA-c": {"no release fixes it", []string{"https://osv.dev/vulnerability/GHSA-c"}},
+		"GHSA-b": {"is unknown", []string{"https://osv.dev/vulnerability/GHSA-b"}},
+		"GHSA-a": {"10 days", []string{"https://osv.dev/vulnerability/GHSA-a", "https://deps.dev/npm/@acme%2Fxz/1.1"}},
+		"GHSA-0": {"before it was published", []string{"https://osv.dev/vulnerability/GHSA-0"}},
+	} {
+		row := list.Find("li[data-row='" + id + "']")
+		if got := pagetest.Attrs(row.Find("a"), "href"); !slices.Equal(got, want.hrefs) || !strings.Contains(strings.ReplaceAll(pagetest.Words(row), "\u00a0", " "), want.words) {
+			t.Errorf("%s is %q with links %q", id, pagetest.Words(row), got)
+		}
+	}
+	releases := section.Find("details[data-says=releases] li")
+	if got := releases.Length(); got != 2 || releases.Eq(0).Find("a").Length() != 1 || releases.Eq(1).Find("a").Length() != 3 {
+		t.Errorf("%d releases: %q", got, pagetest.Words(releases))
 	}
 }
 

@@ -59,6 +59,7 @@ type projectView struct {
 	Words       []ui.Fact // what the project says of itself
 	OwnWords    string    // address of all of it
 	Advisories  []ui.Fact
+	Times       facts.Times
 	Critical    facts.Criticality
 	Repos       []facts.Repo
 	Provenance  []ui.Fact
@@ -208,6 +209,7 @@ func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 	v.People = facts.PeopleOf(sub)
 	v.Words = facts.OwnWords(s.Reply(sub))
 	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
+	v.Times = facts.TimesOf(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
 	v.Repos = facts.Repos(sub)
 	v.Provenance, v.Sources = facts.Provenance(sub)

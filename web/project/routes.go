@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/project/brief"
 	"github.com/plumbline-scorecard/plumbline/web/project/fix"
 	"github.com/plumbline-scorecard/plumbline/web/project/fundcard"
+	"github.com/plumbline-scorecard/plumbline/web/project/manifest"
 	"github.com/plumbline-scorecard/plumbline/web/project/ownwords"
 )
 
@@ -24,7 +25,7 @@ func Routes(rules proof.Rules) []page.Route {
 		{Pattern: "/p/{slug}", Handler: show, Of: page.ProjectList}, // this one and the next with .json, too
 		{Pattern: page.ResultHref("{slug}", "{check}"), Handler: one, Of: page.ProjectList},
 		{Pattern: "/repo/{host}/{path...}", Handler: readRepository, Present: true},
-	}, fundcard.Routes(), brief.Routes(), fix.Routes(), baseline.Routes(), ownwords.Routes())
+	}, fundcard.Routes(), brief.Routes(), fix.Routes(), baseline.Routes(), manifest.Routes(), ownwords.Routes())
 }
 
 // maker makes the page of one request.

@@ -40,6 +40,8 @@ type query struct {
 		Ecosystem string `json:"ecosystem"`
 		Name      string `json:"name"`
 	} `json:"package"`
+	// Version asks for what affects one release.
+	Version   string `json:"version,omitempty"`
 	PageToken string `json:"page_token,omitempty"`
 }
 
@@ -68,31 +70,18 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 		out[i].modified, todo[i] = map[string]string{}, i
 	}
 	for range mostPages {
-		var body struct {
-			Queries []query `json:"queries"`
-		}
+		var body []query
 		for _, i := range todo {
-			body.Queries = append(body.Queries, queryOf(names[i], tokens[i]))
+			body = append(body, queryOf(names[i], tokens[i]))
 		}
-		var answer struct {
-			Results []struct {
-				Vulns []struct{ ID, Modified string } `json:"vulns"`
-				Next  string                          `json:"next_page_token"`
-			} `json:"results"`
-		}
-		if err := s.post(ctx, "/v1/querybatch", body, &answer); err != nil {
+		results, err := s.batch(ctx, body)
+		if err != nil {
 			return out, err
-		}
-		if len(answer.Results) != len(todo) {
-			return out, fmt.Errorf("%w: OSV gives %d answers to %d questions", source.ErrUnavailable, len(answer.Results), len(todo))
 		}
 		var next []int
 		for at, i := range todo {
-			r, l := answer.Results[at], &out[i]
+			r, l := results[at], &out[i]
 			for _, v := range r.Vulns {
-				if !goodID(v.ID) {
-					return out, fmt.Errorf("%w: OSV names %.40q, which is no id", source.ErrUnavailable, v.ID)
-				}
 				l.modified[v.ID] = v.Modified
 			}
 			l.tooMany = len(l.modified) > mostRecords
@@ -105,6 +94,34 @@ func (s *Source) list(ctx context.Context, names []subject) ([]listed, error) {
 		}
 	}
 	return out, fmt.Errorf("%w: OSV's pages do not end", source.ErrUnavailable)
+}
+
+// result is OSV's answer to one query of a batch. Next is set if there is more.
+type result struct {
+	Vulns []struct{ ID, Modified string } `json:"vulns"`
+	Next  string                          `json:"next_page_token"`
+}
+
+// batch sends up to mostQueries queries and returns the answer to each. All ids are good ones. Cost:
+// one request.
+func (s *Source) batch(ctx context.Context, queries []query) ([]result, error) {
+	var answer struct {
+		Results []result `json:"results"`
+	}
+	if err := s.post(ctx, "/v1/querybatch", map[string][]query{"queries": queries}, &answer); err != nil {
+		return nil, err
+	}
+	if len(answer.Results) != len(queries) {
+		return nil, fmt.Errorf("%w: OSV gives %d answers to %d questions", source.ErrUnavailable, len(answer.Results), len(queries))
+	}
+	for _, r := range answer.Results {
+		for _, v := range r.Vulns {
+			if !goodID(v.ID) {
+				return nil, fmt.Errorf("%w: OSV names %.40q, which is no id", source.ErrUnavailable, v.ID)
+			}
+		}
+	}
+	return answer.Results, nil
 }
 
 // all queries every record of one name, page by page, and returns the readable ones by id. Cost:
@@ -230,12 +247,7 @@ func reduceExploited(b []byte) ([]byte, error) {
 // returns an empty result without an error if deps.dev does not know the package. Cost: at most one
 // request per day and package.
 func (s *Source) releases(ctx context.Context, name subject) (released, error) {
-	system := ""
-	for _, e := range ecosystems {
-		if e.osv == name.Ecosystem {
-			system = e.deps
-		}
-	}
+	_, system := name.registry()
 	if system == "" {
 		return released{}, nil
 	}

@@ -57,5 +57,7 @@
 // whose answer is half a day old. Details are requested only if those changed, at once for a name
 // if there are many. deps.dev is queried for the days of releases if an advisory needs one that is
 // not known yet, CISA once a day while an advisory is open, and each alias of an open advisory once
-// a week. A day without changes costs about two requests in total.
+// a week. The newest releases of the first package are looked up, at deps.dev and at OSV, when its
+// advisories changed and otherwise once a week; of a package without advisories they are not. A day
+// without changes costs about two requests in total.
 package advisory

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -33,6 +34,7 @@ type world struct {
 	mu       sync.Mutex
 	records  map[string]osv // by id
 	releases map[string]string
+	affects  map[string][]string // releases by record
 	kev      string
 	page     int    // most ids on a page of a batch; 0: all
 	listedAs string // the day of modification of all in a batch; empty: theirs
@@ -58,7 +60,7 @@ type osv struct {
 
 func newWorld(t testing.TB, stories ...string) *world {
 	t.Helper()
-	w := &world{t: t, records: map[string]osv{}, releases: map[string]string{}, clock: noon, kev: `{"count":1,"vulnerabilities":[{"cveID":"CVE-2021-99999"}]}`}
+	w := &world{t: t, records: map[string]osv{}, affects: map[string][]string{}, releases: map[string]string{}, clock: noon, kev: `{"count":1,"vulnerabilities":[{"cveID":"CVE-2021-99999"}]}`}
 	for _, s := range stories {
 		b, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "advisory", s+".json"))
 		if err != nil {
@@ -167,6 +169,7 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 
 type asking struct {
 	Package   struct{ Ecosystem, Name string }
+	Version   string
 	PageToken string `json:"page_token"`
 }
 
@@ -179,7 +182,7 @@ func (w *world) matching(q asking) []osv {
 	}
 	var out []osv
 	for _, r := range w.records {
-		if r.Withdrawn != "" {
+		if r.Withdrawn != "" || q.Version != "" && !slices.Contains(w.affects[r.ID], q.Version) {
 			continue
 		}
 		for _, a := range r.Affected {
@@ -322,7 +325,7 @@ func observe(t testing.TB, s *advisory.Source, p health.Project) health.Inputs {
 func says(ins health.Inputs) string {
 	var out []string
 	for _, f := range field.Catalogue {
-		if f.Source == field.SourceAdvisory {
+		if f.Source == field.SourceAdvisory && f.ID != field.AdvisoryFixes && f.ID != field.ReleasesAffected {
 			out = append(out, ins.Field(f.ID).String(f.Kind))
 		}
 	}

@@ -31,6 +31,7 @@ type picture struct {
 	// endings and days are why it could not be asked which releases came after the last affected one,
 	// and of which day the patched ones are; nil if nothing was asked or all answered.
 	endings, days error
+	recent        recent
 }
 
 // line is the age in days from which the model's gate applies. An older unsettled advisory cannot
@@ -42,7 +43,7 @@ const enough = 3
 
 // inputs returns every field of the source, each once.
 func (p picture) inputs() []health.Input {
-	fields := []field.ID{field.Advisories24m, field.AdvisoriesUnpatched, field.AdvisoryFixDaysP50, field.AdvisoryKnownExploited, field.AdvisoryUnpatchedDays}
+	fields := []field.ID{field.Advisories24m, field.AdvisoriesUnpatched, field.AdvisoryFixDaysP50, field.AdvisoryKnownExploited, field.AdvisoryUnpatchedDays, field.AdvisoryFixes, field.ReleasesAffected}
 	if why := p.blank(); why != "" {
 		var out []health.Input
 		for _, f := range fields {
@@ -51,7 +52,7 @@ func (p picture) inputs() []health.Input {
 		return out
 	}
 	days := p.unpatchedDays()
-	return p.unsettled([]health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days})
+	return p.unsettled([]health.Input{p.published(), p.unpatched(days), p.fixDays(), p.knownExploited(days), days, p.fixes(), p.releasesAffected()})
 }
 
 // unsettled returns the inputs without those that depend on releases that could not be asked for:
@@ -60,9 +61,9 @@ func (p picture) unsettled(ins []health.Input) []health.Input {
 	for i, in := range ins {
 		err := p.endings
 		switch in.Field {
-		case field.Advisories24m:
+		case field.Advisories24m, field.ReleasesAffected:
 			continue
-		case field.AdvisoryFixDaysP50:
+		case field.AdvisoryFixDaysP50, field.AdvisoryFixes:
 			err = cmp.Or(err, p.days)
 		}
 		if err != nil {

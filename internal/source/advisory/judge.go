@@ -42,8 +42,11 @@ type advisory struct {
 	Standing  standing
 	Why       string    // if unsettled
 	Released  time.Time // of the first patched release; zero: unknown
-	Disputed  bool
-	broken    bool
+	// Release is the name of that release, and Package what it is of, as deps.dev names it; empty if
+	// unknown.
+	Release, Package string
+	Disputed         bool
+	broken           bool
 }
 
 // voice is one record with its subject.
@@ -135,11 +138,15 @@ func judge(group []voice) advisory {
 	}
 	for _, same := range bySubject(tier) {
 		s, why, day := stand(same)
+		name := releaseOn(same, day)
 		if s >= out.Standing || out.ID == "" {
 			out.Standing, out.Why, out.ID = s, why, cmp.Or(named(same), out.ID)
 		}
 		if !day.IsZero() && (out.Released.IsZero() || day.Before(out.Released)) {
-			out.Released = day
+			out.Released, out.Release, out.Package = day, name, ""
+			if name != "" {
+				out.Package = same[0].of.subject.atDepsDev()
+			}
 		}
 	}
 	return out
@@ -200,6 +207,16 @@ func named(voices []voice) string {
 		}
 	}
 	return best
+}
+
+// releaseOn returns the name of the patched release of a day; empty if it is unknown.
+func releaseOn(voices []voice, day time.Time) string {
+	for _, v := range voices {
+		if v.record.Released == day.Format(time.DateOnly) && plainRelease.MatchString(v.ReleasedAs) {
+			return v.ReleasedAs
+		}
+	}
+	return ""
 }
 
 // stand returns the standing of an advisory for one subject, from all its records.

@@ -23,11 +23,13 @@ type memory struct {
 	Records []record `json:"records,omitempty"`
 	// Listed are the days of modification by id.
 	Listed map[string]string `json:"listed,omitempty"`
+	// Checked are the newest releases with what affects them; zero if they were never checked.
+	Checked checked `json:"checked,omitzero"`
 }
 
 // take replaces the old list of OSV by the new one, and keeps the records that were read.
 func (m memory) take(l listed, now time.Time) memory {
-	out := memory{Asked: now.UTC(), TooMany: l.tooMany, Listed: map[string]string{}}
+	out := memory{Asked: now.UTC(), TooMany: l.tooMany, Listed: map[string]string{}, Checked: m.Checked}
 	if l.tooMany {
 		return out
 	}

@@ -190,10 +190,11 @@ type record struct {
 	Under string `json:"under,omitempty"`
 	Tries int    `json:"tries,omitempty"`
 	// Patched is set once a release after the last affected one was seen. Released is the day of
-	// the first of Fixed, and Sought that it was looked up.
-	Patched  bool   `json:"patched,omitempty"`
-	Released string `json:"released,omitempty"`
-	Sought   bool   `json:"sought,omitempty"`
+	// the first of Fixed, ReleasedAs its name, and Sought that it was looked up.
+	Patched    bool   `json:"patched,omitempty"`
+	Released   string `json:"released,omitempty"`
+	ReleasedAs string `json:"released_as,omitempty"`
+	Sought     bool   `json:"sought,omitempty"`
 }
 
 // reduce returns the data of a record about a subject.

@@ -41,7 +41,7 @@ func (s *Source) settle(ctx context.Context, p health.Project, name subject, m *
 		if d && err == nil {
 			for _, v := range r.Fixed {
 				if on := now.day(v); on != "" && (r.Released == "" || on < r.Released) {
-					r.Released = on
+					r.Released, r.ReleasedAs = on, v
 				}
 			}
 			// What deps.dev does not know after two weeks, it will not know later.

@@ -83,6 +83,8 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		return health.Snapshot{}, fmt.Errorf("advisories of %s: %w", p.Slug, err)
 	}
 	pic := picture{at: s.cfg.Now().UTC()}
+	first, why := firstPackage(p)
+	pic.recent = recent{why: why}
 	var known []evidence
 	for _, name := range names {
 		m, err := s.details(ctx, name)
@@ -101,6 +103,9 @@ func (s *Source) Observe(ctx context.Context, p health.Project, asOf time.Time) 
 		pic.malicious, pic.findings = max(pic.malicious, m.Malicious), max(pic.findings, m.Findings)
 		newest, endings, days := s.settle(ctx, p, name, &m)
 		pic.endings, pic.days = cmp.Or(pic.endings, endings), cmp.Or(pic.days, days)
+		if why == "" && name == first {
+			pic.recent = s.recent(ctx, name, &m)
+		}
 		known = append(known, evidence{name, m.Records, newest})
 	}
 	pic.advisories, pic.unasked = merge(known), unasked(p)

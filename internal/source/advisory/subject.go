@@ -27,6 +27,25 @@ func (s subject) key() string {
 	return k[:min(len(k), 500)]
 }
 
+// registry returns the type of the purls of the subject and the name of its registry at deps.dev, which
+// is empty if deps.dev does not know it.
+func (s subject) registry() (kind, deps string) {
+	for kind, e := range ecosystems {
+		if e.osv == s.Ecosystem {
+			return kind, e.deps
+		}
+	}
+	return "", ""
+}
+
+// atDepsDev returns the subject as deps.dev names it: "npm/lodash"; empty if it is not there.
+func (s subject) atDepsDev() string {
+	if _, deps := s.registry(); deps != "" {
+		return deps + "/" + s.Name
+	}
+	return ""
+}
+
 // page returns OSV's page about the subject for people.
 func (s subject) page() string {
 	return "https://osv.dev/list?ecosystem=" + url.QueryEscape(s.Ecosystem) + "&q=" + url.QueryEscape(s.Name)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/declared"
+	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
 
 // facts are the stored part of an answer: counts and days, without any names of people.
@@ -139,7 +140,7 @@ func chosen(kind string, versions []depsDevVersion, counts func(depsDevVersion) 
 		if v.IsDefault {
 			f.Default = name
 		}
-		if stable(kind, name) && counts(v) {
+		if purl.Stable(kind, name) && counts(v) {
 			if t := newest(at, v.PublishedAt); t.After(at) {
 				at, last = t, name
 			}
@@ -195,7 +196,7 @@ func npmPackage(body []byte) (facts, error) {
 	var at time.Time
 	for version := range doc.Versions {
 		var text string
-		if stable("npm", version) && json.Unmarshal(doc.Time[version], &text) == nil {
+		if purl.Stable("npm", version) && json.Unmarshal(doc.Time[version], &text) == nil {
 			at = newest(at, text)
 		}
 	}
@@ -322,7 +323,7 @@ func packagist(body []byte) (facts, error) {
 	n, err := count(doc.Package.Downloads.Monthly)
 	var at time.Time
 	for version, v := range doc.Package.Versions {
-		if stable("composer", version) {
+		if purl.Stable("composer", version) {
 			at = newest(at, v.Time)
 		}
 	}

@@ -1,9 +1,6 @@
 package registry
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/purl"
 )
@@ -42,24 +39,4 @@ func packagesOf(p health.Project) []pkg {
 		out = append(out, one)
 	}
 	return out
-}
-
-// prereleases are the patterns of pre-release versions by registry: a hyphen in a semantic version,
-// any letter in a gem's. Maven uses words for them, and other words for other purposes.
-var prereleases = map[string]*regexp.Regexp{
-	"npm":      regexp.MustCompile(`-`),
-	"cargo":    regexp.MustCompile(`-`),
-	"nuget":    regexp.MustCompile(`-`),
-	"golang":   regexp.MustCompile(`-`),
-	"gem":      regexp.MustCompile(`[A-Za-z]`),
-	"pypi":     regexp.MustCompile(`(?i)[0-9._-](a|b|c|rc|alpha|beta|pre|preview|dev)[._-]?[0-9]*($|[._-])`),
-	"maven":    regexp.MustCompile(`(?i)[0-9._-](alpha|beta|b[0-9]|rc|cr|m[0-9]|milestone|snapshot|preview|pre|ea|dev)`),
-	"composer": regexp.MustCompile(`(?i)dev|alpha|beta|rc|-(a|b)[0-9]*$`),
-}
-
-// stable reports whether a version is not a pre-release.
-func stable(kind, version string) bool {
-	v, _, _ := strings.Cut(version, "+") // drop build metadata
-	p := prereleases[kind]
-	return v != "" && p != nil && !p.MatchString(v)
 }

@@ -2,9 +2,11 @@ package facts
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/web/ui"
 )
@@ -45,14 +47,39 @@ func Advisories(ins health.Inputs) []ui.Fact {
 	fix := ui.FactOf(ins, field.AdvisoryFixDaysP50, "", ins.Field(field.AdvisoryFixDaysP50).Reason)
 	count := ui.FactOf(ins, field.Advisories24m, "", "in two years; shown, never scored, because it reflects how closely people look")
 	count.Says = "unscored"
-	for _, f := range []*ui.Fact{&fix, &count} {
+	recent := recentFact(ins)
+	for _, f := range []*ui.Fact{&fix, &recent, &count} {
 		f.URL = ""
 		if f.State == open.State && f.State != health.Observed && f.Text == open.Text {
 			continue // the reason is shown above, once
 		}
 		out = append(out, *f)
 	}
-	return out
+	return append(out, updates)
+}
+
+// updates is what cannot be known from any source that is read.
+var updates = ui.Fact{
+	ID: "dependency_update_days", Name: "Time to update", State: health.Unknown, Says: "unscored",
+	Text: "No source that we read says which version of a vulnerable dependency the project used on which day.",
+}
+
+// recentFact counts the newest releases that a published advisory affects.
+func recentFact(ins health.Inputs) ui.Fact {
+	f := ui.FactOf(ins, field.ReleasesAffected, "Affected releases", ins.Field(field.ReleasesAffected).Reason)
+	if f.State != health.Observed {
+		return f
+	}
+	all, affected := figures.RecentReleases(ins), 0
+	for _, r := range all {
+		affected += min(1, len(r.IDs))
+	}
+	f.Says, f.Text = "unscored", "none"
+	if len(all) > 0 {
+		f.Value = strconv.Itoa(affected)
+		f.Text = fmt.Sprintf("%d of the newest %d", affected, len(all))
+	}
+	return f
 }
 
 // packageFacts are what registries and Repology say of a project: what is known,

@@ -95,6 +95,23 @@ func TestPlan_tasksUnknownAndCircumstancesAreApart(t *testing.T) {
 	}
 }
 
+// A link to one task keeps the day that the page is of.
+func TestPlan_linksKeepTheDay(t *testing.T) {
+	t.Parallel()
+	h := site(t)
+	day := "?as_of=2026-11-15"
+	doc := pagetest.Page(t, pagetest.TwoRuns(t), "/p/xz/fix"+day, http.StatusOK)
+	hrefs := pagetest.Attrs(doc.Find("main article a[href*='fix.md']"), "href")
+	for _, href := range hrefs {
+		if strings.Count(href, "?") != 1 || !strings.Contains(href, "as_of=2026-11-15") {
+			t.Errorf("a link is %s", href)
+		}
+	}
+	if len(hrefs) == 0 || pagetest.Page(t, h, "/p/xz/fix", http.StatusOK).Find("a[href='/p/xz/manifest']").Length() != 1 {
+		t.Errorf("%d links to tasks, or none to the files", len(hrefs))
+	}
+}
+
 // One marked task changes what it says of itself, and the form keeps what is marked.
 func TestPlan_aMarkedTaskChangesWhatItSays(t *testing.T) {
 	t.Parallel()

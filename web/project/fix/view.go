@@ -18,12 +18,12 @@ import (
 
 // view is the page.
 type view struct {
-	Name, Project, Projects, Action, Markdown, Recheck string
-	// Baseline is the address of the project by the OSPS Baseline.
-	Baseline string
-	Cite     page.Citation
-	AsOf     string
-	Finding  ui.Finding
+	Name, Project, Projects, Action, Markdown string
+	// Recheck, Baseline, Files and Words are addresses of other pages for maintainers.
+	Recheck, Baseline, Files, Words string
+	Cite                            page.Citation
+	AsOf                            string
+	Finding                         ui.Finding
 	// Unread is why there is no plan, Ended what users of an ended project can do; empty: neither.
 	Unread, Ended string
 	Tasks         []taskView
@@ -54,12 +54,12 @@ type taskView struct {
 func viewOf(p fixplan.Plan, ins health.Inputs, on func(string) string) view {
 	href := page.FixHref(p.Slug)
 	v := view{
-		Name: p.Name, Project: on("/p/" + p.Slug), Action: href, Markdown: on(href + ".md"), Baseline: on(page.BaselineHref(p.Slug)), Recheck: page.RecheckHref(p.Slug),
+		Name: p.Name, Project: on("/p/" + p.Slug), Action: href, Markdown: on(href + ".md"), Baseline: on(page.BaselineHref(p.Slug)), Recheck: page.RecheckHref(p.Slug), Words: on(page.OwnWordsHref(p.Slug)), Files: on(page.ManifestHref(p.Slug)),
 		Finding: findingOf(p), Unread: p.Unread, Ended: p.Ended, Publish: p.Publish,
 		Unknown: unknownTable(p), Nothing: nothingTable(p.Nothing),
 	}
 	for _, t := range p.Tasks {
-		x := taskView{Task: t, Minutes: t.Minutes.String(), Gains: gains(t.Gain), Markdown: on(href+".md") + page.Encode(url.Values{paramTask: {string(t.ID)}})}
+		x := taskView{Task: t, Minutes: t.Minutes.String(), Gains: gains(t.Gain), Markdown: on(href + ".md" + page.Encode(url.Values{paramTask: {string(t.ID)}}))}
 		if f, ok := field.ByID(t.ID); ok && f.Source == field.SourceScorecard {
 			x.Check = on(page.ResultHref(p.Slug, t.ID))
 		}
