@@ -191,7 +191,7 @@ func (s maker) projectView(sub query.Project) projectView {
 	v.Proofs = s.On("/p/" + p.Slug + ".txt")
 	v.Inputs = verdict.Inputs(sub, verdict.Commands{All: v.Proofs, Rules: s.rules}, !v.Unread)
 	v.Checks, v.Instruments = checks.Of(sub, s.ToDo(sub), s.On), checks.InstrumentsOf(sub)
-	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub)
+	v.Help, v.Places = verdict.HelpFor(sub, s.Unpaid(sub)), verdict.PlacesOf(sub)
 	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Reports, v.Fix = facts.HostOf(sub), s.Reports(), s.On(page.FixHref(p.Slug))
 	v.People = facts.PeopleOf(sub)
