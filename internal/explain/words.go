@@ -202,8 +202,9 @@ func LowerFirst(s string) string {
 	return s
 }
 
-// NoneFound is the text of a list that was read and is empty, which is not unknown.
-const NoneFound = "none found"
+// NoneFound is the text of a list that was read from the files of a repository and is empty, which is
+// not unknown. It says nothing about other places.
+const NoneFound = "none in its files"
 
 // Channels returns the platforms where money can be sent: NoneFound if none is named, and "" if it
 // is unknown (nil).
