@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Years is months as columns, one row for each twelve ending with Last, on
@@ -36,7 +38,7 @@ func (y Years) Figure() Figure {
 	}
 	t := Table{Caption: y.Title, Heads: []string{"Month", y.Unit}}
 	for i, n := range y.Months {
-		t.Rows = append(t.Rows, []string{y.month(i).Format("Jan 2006"), strconv.Itoa(n)})
+		t.Rows = append(t.Rows, []string{y.month(i).Format("Jan 2006"), stats.Thousands(n)})
 	}
 	return Figure{Wide: y.draw(412, "w", wideClass), Narrow: y.draw(328, "n", narrowClass), Caption: y.Caption, Table: t}
 }
