@@ -137,8 +137,7 @@ func partialFinding(sub query.Project, r ranking.Row) ui.Finding {
 	f := ui.Finding{
 		Says:  fmt.Sprintf("partial range:%d/%d of:%d", r.RankLo, r.RankHi, sub.Summary.Ranked),
 		Claim: "No position: too little is known.",
-		Rest: fmt.Sprintf("Its rank could be %d to %d among the %s that have one: %d if what was not seen is bad, %d if it is good. %s.",
-			r.RankLo, r.RankHi, explain.Thousands(sub.Summary.Ranked), r.RankIfBad, r.RankIfGood, explain.Sentence(strings.Join(texts, "; "))),
+		Rest:  explain.PossibleRanks(r.RankLo, r.RankHi, r.RankIfBad, r.RankIfGood, sub.Summary.Ranked) + " " + explain.Sentence(strings.Join(texts, "; ")) + ".",
 	}
 	if r.MainReason != "" {
 		f.Rest += " " + explain.Sentence(r.MainReason) + "."
