@@ -21,6 +21,9 @@ func (p *Planner) Advised(s Subject, sc health.Score) map[field.ID]explain.ToDo 
 	for _, row := range sc.S.Inputs {
 		if rule, ok := p.rule(row.Field); ok && lacking(row) {
 			guide, way := m.way(rule, row.S)
+			if way.Nothing == noGuide { // a gap of the catalogue is no advice
+				continue
+			}
 			todo := explain.ToDo{Nothing: way.Nothing}
 			if way.Nothing == "" {
 				steps, _ := m.steps(rule.Field, guide, way)
