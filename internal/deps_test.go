@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},
 	"internal/alert":     {"internal/field"},
 	"internal/declared":  {"internal/field", "internal/foreign", "internal/funding", "internal/health", "internal/textfile", "github.com/goccy/go-yaml"},
-	"internal/entry":     {"internal/field", "internal/health", "internal/purl"},
+	"internal/entry":     {"internal/field", "internal/health", "internal/purl", "internal/stats"},
 	"internal/candidate": {"internal/health", "internal/repository", "internal/stats"},
 	"internal/cause":     {"internal/field", "internal/health", "internal/model"},
 	"internal/forge":     {"internal/health", "internal/tree"},
@@ -49,7 +49,7 @@ var allowed = map[string][]string{
 	"internal/ranking":   {"internal/alert", "internal/field", "internal/health", "internal/model"},
 	"internal/figures": {
 		"internal/alert", "internal/check", "internal/field", "internal/forge", "internal/funding",
-		"internal/health", "internal/model", "internal/ranking",
+		"internal/health", "internal/model", "internal/ranking", "internal/stats",
 	},
 	"internal/source": {"internal/cost", "internal/health"},
 	// The rooms.

@@ -51,6 +51,31 @@ func TestPages_linkEveryListWhenThereAreTwo(t *testing.T) {
 	}
 }
 
+// The navigation keeps the chosen list on every page that is about a list.
+func TestPages_navigationKeepsTheChosenList(t *testing.T) {
+	t.Parallel()
+	b := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 6, 40)
+	b.Beside = []health.List{{Slug: "zoo", Revision: "2"}}
+	h := b.Site()
+	for path, kept := range map[string]bool{"/projects": false, "/": false, "/projects?list=zoo": true, "/map?list=zoo": true, "/status?list=zoo": true} {
+		with := 0
+		pagetest.Page(t, h, path, 200).Find(".mast__nav > ul:first-of-type a").Each(func(_ int, a *goquery.Selection) {
+			href := a.AttrOr("href", "")
+			if href == "/" || href == "/lists" || href == "/method" { // they are about the first list, or about all
+				return
+			}
+			if strings.HasSuffix(href, "?list=zoo") != kept {
+				t.Errorf("%s leads to %s", path, href)
+			}
+			with++
+			pagetest.Page(t, h, href, 200)
+		})
+		if with < 5 {
+			t.Errorf("%s: %d links", path, with)
+		}
+	}
+}
+
 // Only a project with a position has a band of risk, so the front page, the filter, both JSON
 // documents and the table count the same projects.
 func TestRiskBands_areCountedAlikeEverywhere(t *testing.T) {

@@ -120,7 +120,7 @@ func (s Site) Handler() http.Handler {
 		}
 		mux.Handle(read, deps.Serve(r))
 		if r.Nav != "" {
-			deps.Nav = append(deps.Nav, ui.NavItem{Label: r.Nav, Href: r.Href()})
+			deps.Nav = append(deps.Nav, ui.NavItem{Label: r.Nav, Href: r.Href(), Listed: r.Of != nil})
 		}
 	}
 	known := wellknown.Site{Query: deps.Query, PublicURL: s.PublicURL, Contact: s.Contact, Pages: s.pages(routes), Now: s.Now}

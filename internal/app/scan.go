@@ -18,6 +18,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
+	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -77,6 +78,8 @@ func (a *App) judgeScan(x *explain.Subject, snaps []health.Snapshot, problems []
 	}
 	x.Shown = explain.Shown{Model: a.Set.Model, Now: a.Now().UTC()}
 	a.judge(x, unread(f, problems))
+	planner := fixplan.New(x.Shown.Model, nil, a.Set.Steps)
+	x.ToDo = planner.Advised(fixplan.Subject{Project: x.Project, Figures: x.Figures, Now: x.Shown.Now}, x.Score)
 }
 
 // randomKey is the key of people for a command without a database.

@@ -123,7 +123,7 @@ func offTheBranch(w watch, n map[string]float64) []alert.Alert {
 	off, before := w.field(field.ReleaseTagsOffBranch), w.field(field.ReleaseTagsOffBranchBefore)
 	if off.Known() && off.Value > 0 && before.Known() && before.Value == 0 {
 		named := tagNames(w.field(field.ReleaseTagsOffBranchNames), int(off.Value))
-		text := fmt.Sprintf("%.0f release tags of the last 12 months%s point to commits", off.Value, named)
+		text := fmt.Sprintf("%s release tags of the last 12 months%s point to commits", stats.Thousands(int(off.Value)), named)
 		if off.Value == 1 {
 			text = "A release tag of the last 12 months" + named + " points to a commit"
 		}

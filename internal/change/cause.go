@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/check"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // rules is the table in the package documentation, in the same order. Each rule returns the fact
@@ -293,6 +294,6 @@ func newCommits(p pair) string {
 	case n == 1:
 		return "there is one new commit"
 	default:
-		return fmt.Sprintf("there are %d new commits", n)
+		return "there are " + stats.Thousands(n) + " new commits"
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 const (
@@ -180,5 +181,5 @@ func tell(n cause.Notice, d *cause.Difference) {
 	if c.Cause == cause.Instrument || !c.Before.Known() || !c.After.Known() || (c.After.Value > c.Before.Value) != n.Up {
 		return // attributed already, or not covered by the notice
 	}
-	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%d of %d projects changed in the same direction in this run", n.Moved, n.Compared)
+	c.Cause, c.Why = cause.Instrument, fmt.Sprintf("%s of %s projects changed in the same direction in this run", stats.Thousands(n.Moved), stats.Thousands(n.Compared))
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -49,7 +48,7 @@ func printFindings(w io.Writer, x explain.Subject, verbose bool) {
 		}
 		fmt.Fprintf(w, "  %3s of 10  %6s  %-22s  %s\n", explain.Whole(in.Input.Value), cost, in.ID, explain.Dated(in.Input, clip(in.Input.Reason, mostText, verbose)))
 		if lost(in) > 0 {
-			printEvidence(w, c, verbose)
+			printEvidence(w, c, x.ToDo[in.Field], verbose)
 		}
 	}
 }
@@ -57,8 +56,8 @@ func printFindings(w io.Writer, x explain.Subject, verbose bool) {
 // lost returns the points of posture that a check costs, 0 to 100.
 func lost(in health.ScoredInput) float64 { return in.Share * (100 - in.S) }
 
-// printEvidence writes what a check found and how to fix it.
-func printEvidence(w io.Writer, c check.Check, verbose bool) {
+// printEvidence writes what a check found and what to do about it.
+func printEvidence(w io.Writer, c check.Check, todo explain.ToDo, verbose bool) {
 	const indent = "                     "
 	var found []check.Detail
 	for i, d := range c.Details { // warnings come first
@@ -76,8 +75,8 @@ func printEvidence(w io.Writer, c check.Check, verbose bool) {
 	if more := len(found) - most + c.Omitted; more > 0 && len(found) >= most {
 		fmt.Fprintf(w, "%s… %s\n", indent, Plural(more, "more finding", "more findings"))
 	}
-	for _, step := range steps(c, verbose) {
-		fmt.Fprintf(w, "%sfix: %s\n", indent, clip(step, mostFix, verbose))
+	for _, line := range advice(todo, verbose) {
+		fmt.Fprintf(w, "%s%s\n", indent, clip(line, mostFix, verbose))
 	}
 }
 
@@ -92,42 +91,22 @@ func finding(d check.Detail) string {
 	return d.Path + ": " + d.Text
 }
 
-// steps returns the first step of the fix, or all of them. What the first finding
-// itself advises is closer to the project than what the check advises everybody.
-func steps(c check.Check, verbose bool) []string {
-	var out []string
-	for _, d := range c.Details {
-		if d.Type == "warn" && d.Remedy != "" && !slices.Contains(out, d.Remedy) {
-			out = append(out, d.Remedy)
-		}
+// advice returns the first step, or all of them, without marks of code.
+func advice(todo explain.ToDo, verbose bool) []string {
+	out := make([]string, 0, len(todo.Steps)+1)
+	for _, step := range todo.Steps {
+		out = append(out, "fix: "+step)
 	}
-	out = append(out, c.Remedy...)
+	if todo.Nothing != "" {
+		out = append(out, "nothing to do: "+todo.Nothing)
+	}
 	if !verbose {
 		out = out[:min(1, len(out))]
 	}
 	for i := range out {
-		out[i] = unmarked(out[i], verbose)
+		out[i] = strings.ReplaceAll(out[i], "`", "")
 	}
 	return out
-}
-
-// link is a link in markdown: text, then address.
-var link = regexp.MustCompile(`\[([^\[\]\n]+)\]\(([^()\s]+)\)`)
-
-// unmarked returns advice without its markdown. Of a link the text stays, and the
-// address where the text is no more than "here" or verbose asks for it.
-func unmarked(md string, verbose bool) string {
-	md = link.ReplaceAllStringFunc(md, func(l string) string {
-		m := link.FindStringSubmatch(l)
-		switch {
-		case strings.EqualFold(m[1], "here"):
-			return m[2]
-		case verbose:
-			return m[1] + " (" + m[2] + ")"
-		}
-		return m[1]
-	})
-	return strings.ReplaceAll(md, "`", "")
 }
 
 // clip returns text on one line of at most n runes, or whole.

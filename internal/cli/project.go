@@ -87,7 +87,7 @@ func printPlaces(w io.Writer, r *ranking.Row) {
 	}
 	switch {
 	case r.State() == health.RankPartial:
-		fmt.Fprintf(w, "between ranks %s; %d if what was not seen is bad, %d if it is good\n", explain.Places(r.RankLo, r.RankHi), r.RankIfBad, r.RankIfGood)
+		fmt.Fprintf(w, "no position; its rank would be %s with 90%% probability; %s\n", explain.Places(r.RankLo, r.RankHi), explain.IfUnseen(r.RankIfBad, r.RankIfGood))
 	case r.Rank > 0:
 		fmt.Fprintf(w, "rank %d (%d–%d)", r.Rank, r.RankLo, r.RankHi)
 		for _, v := range r.Views {

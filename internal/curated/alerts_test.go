@@ -67,7 +67,8 @@ func TestAlerts_areNoPartOfTheModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	hash := func(alerts string) string {
-		set, err := loadRules(fstest.MapFS{"model.yaml": {Data: model}, "alerts.yaml": {Data: []byte(alerts)}})
+		l := loading{set: &Set{files: fstest.MapFS{"model.yaml": {Data: model}, "alerts.yaml": {Data: []byte(alerts)}}}}
+		set, err := l.done(l.rules())
 		if err != nil {
 			t.Fatal(err)
 		}

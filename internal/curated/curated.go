@@ -68,9 +68,12 @@ func Load() (*Set, error) { return load(scorecards.Files()) }
 // or folders of such folders.
 func LoadWith(paths ...string) (*Set, error) { return load(scorecards.Files(), paths...) }
 
-// LoadRules reads only the model and the list of bots: all that measuring a folder needs, at a
-// tenth of the cost.
-func LoadRules() (*Set, error) { return loadRules(scorecards.Files()) }
+// LoadRules reads only the model, the list of bots and the steps: all that a report on a folder needs,
+// at a fraction of the cost.
+func LoadRules() (*Set, error) {
+	l := loading{set: &Set{files: scorecards.Files()}}
+	return l.done(errors.Join(l.rules(), l.steps()))
+}
 
 // LoadGround is LoadRules with what a funder and a maintainer decide by.
 func LoadGround() (*Set, error) {
@@ -121,11 +124,6 @@ func (s *Set) Past(list string) ([]byte, bool) {
 func load(fsys fs.FS, paths ...string) (*Set, error) {
 	l := loading{set: &Set{files: fsys}}
 	return l.done(errors.Join(l.rules(), l.lists(), l.onDisk(paths), l.ground(), l.steps(), l.backtest(), l.releases(), l.candidates(), l.priorCheck(), l.validity(), l.baselines()))
-}
-
-func loadRules(fsys fs.FS) (*Set, error) {
-	l := loading{set: &Set{files: fsys}}
-	return l.done(l.rules())
 }
 
 // loading reads the files and collects their problems.

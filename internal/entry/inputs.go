@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/purl"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Inputs returns the inputs that the editors of a list set for a project: their judgements (C4 to
@@ -153,7 +154,7 @@ func ports(c health.List, p health.Project) []health.Input {
 	for id, name := range inCollection {
 		if port, ok := c.Ports[p.Slug][name]; ok {
 			in := health.Obs(id, float64(port.Dependents))
-			in.Reason, in.SourceURL, in.ObservedAt = fmt.Sprintf("%s of %d in %s, read on %s", port.Name, port.Of, name, port.Date), port.URL, parseDay(port.Date)
+			in.Reason, in.SourceURL, in.ObservedAt = fmt.Sprintf("%s of %s in %s, read on %s", port.Name, stats.Thousands(port.Of), name, port.Date), port.URL, parseDay(port.Date)
 			out = append(out, in)
 		}
 	}

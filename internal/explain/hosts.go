@@ -79,13 +79,26 @@ func Blobs(p health.Project, sn health.Snapshot) func(file string, line int) str
 // plainTag are the names of tags that stand in an address as they are: nearly all.
 var plainTag = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+@/-]*$`)
 
+// ReleasedAside reports whether the last release is known to be off the default branch, such as one of
+// a maintenance line. The branch then has commits that the release lacks and other releases have.
+func ReleasedAside(ins health.Inputs) bool {
+	tag := ins.Field(field.LastReleaseTag).Text
+	for _, name := range ins.Field(field.ReleaseTagsOffBranchNames).Strings() {
+		if name == tag || len(name) > 50 && strings.HasPrefix(tag, name) { // names are cut after 60 bytes
+			return true
+		}
+	}
+	return ins.Field(field.MonthsSinceRelease).Value > 12 && ins.Field(field.ReleaseTagsOffBranchBefore).Value > 0
+}
+
 // CompareURL is where the host shows what the last release tag lacks, up to
-// the commit the figures are of; empty on hosts other than GitHub. Nothing is asked.
+// the commit the figures are of; empty on hosts other than GitHub, and if the release is aside of the
+// branch: the host would then show other commits than those that wait. Nothing is asked.
 func CompareURL(p health.Project, f figures.Project) string {
 	tag := f.Inputs.Field(field.LastReleaseTag)
 	sn, read := f.Snapshot(field.SourceGit)
 	id, ok := readAt(p, sn)
-	if !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
+	if ReleasedAside(f.Inputs) || !tag.Known() || !read || !ok || len(sn.Commit) < 40 || strings.Trim(sn.Commit, "0123456789abcdef") != "" {
 		return ""
 	}
 	if id.Host != "github.com" || !plainTag.MatchString(tag.Text) || strings.Contains(tag.Text, "..") {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/forge"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
@@ -19,6 +20,15 @@ type Subject struct {
 	// the command is one.
 	Alerts []alert.Alert
 	Shown  Shown
+	// ToDo is what to do about the checks that lack points, in the words of the catalogue of steps.
+	ToDo map[field.ID]ToDo
+}
+
+// ToDo is what the maintainers can do about one check. Its texts have code in `backquotes`.
+type ToDo struct {
+	Steps []string
+	// Nothing is why there is nothing to do; then there are no steps.
+	Nothing string
 }
 
 // Status is how a list is looked after. Of a list without a run only the list is

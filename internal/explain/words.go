@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -210,8 +211,9 @@ func LowerFirst(s string) string {
 	return s
 }
 
-// NoneFound is the text of a list that was read and is empty, which is not unknown.
-const NoneFound = "none found"
+// NoneFound is the text of a list that was read from the files of a repository and is empty, which is
+// not unknown. It says nothing about other places.
+const NoneFound = "none in its files"
 
 // Channels returns the platforms where money can be sent: NoneFound if none is named, and "" if it
 // is unknown (nil).
@@ -220,4 +222,15 @@ func Channels(named []string) string {
 		return NoneFound
 	}
 	return strings.Join(named, ", ")
+}
+
+// PossibleRanks says which ranks a project without a position could have among the others, and how the
+// unseen checks alone move it. The range is wider: weights and what else is missing vary, too.
+func PossibleRanks(lo, hi, ifBad, ifGood, of int) string {
+	return fmt.Sprintf("Beside the %s with a position its rank would be %s with 90%% probability. %s.", Thousands(of), Places(lo, hi), Sentence(IfUnseen(ifBad, ifGood)))
+}
+
+// IfUnseen says the ranks with bad and with good results of the checks that were not seen.
+func IfUnseen(ifBad, ifGood int) string {
+	return fmt.Sprintf("with bad results of the unseen checks it would be %s, with good ones %s", Thousands(ifBad), Thousands(ifGood))
 }

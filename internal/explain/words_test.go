@@ -116,3 +116,11 @@ func TestSafeURL_onlyTheWebIsALink(t *testing.T) {
 		}
 	}
 }
+
+func TestPossibleRanks(t *testing.T) {
+	t.Parallel()
+	want := "Beside the 1,050 with a position its rank would be 8–1,048 with 90% probability. With bad results of the unseen checks it would be 16, with good ones 1,048."
+	if got := explain.PossibleRanks(8, 1048, 16, 1048, 1050); got != want {
+		t.Errorf("got %q", got)
+	}
+}

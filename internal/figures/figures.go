@@ -13,6 +13,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Project is everything the store contains about one project.
@@ -165,7 +166,7 @@ func (f Project) instrument(m model.Model, sn health.Snapshot, from, ins health.
 func (f Project) unusable(m model.Model, sn health.Snapshot) string {
 	at := f.At()
 	if days, limit := health.AgeDays(sn.ObservedAt, at), m.Ageing.CarryDays; !at.IsZero() && limit > 0 && days > limit {
-		return fmt.Sprintf("%d days older than the other figures, and %d days are the limit", days, limit)
+		return fmt.Sprintf("%s days older than the other figures, and %d days are the limit", stats.Thousands(days), limit)
 	}
 	if git, ok := f.Snapshot(field.SourceGit); ok && git.Origin == health.OriginAsOf && sn.ObservedAt.After(at) {
 		return "from after the requested date"

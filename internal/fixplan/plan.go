@@ -139,17 +139,26 @@ type making struct {
 
 // input puts an input of the model where it belongs.
 func (m making) input(out *Plan, rule model.InputRule, row health.ScoredInput) {
-	doubt := row.Input.Uncertain() && row.Input.Source == field.SourceScorecard
 	switch {
 	case row.Input.State == health.NotApplicable:
-	case doubt:
+	case doubtful(row):
 		out.Unknown = append(out.Unknown, m.unknown(out, rule, row, [2]float64{row.Input.Low, row.Input.High}))
-	case row.Input.Known() && row.S >= 100-model.Rounding:
-	case row.Input.Known():
+	case lacking(row):
 		m.known(out, rule, row)
+	case row.Input.Known():
 	default:
 		out.Unknown = append(out.Unknown, m.unknown(out, rule, row, ends(rule.Curve)))
 	}
+}
+
+// doubtful reports whether the instrument could not decide a check.
+func doubtful(row health.ScoredInput) bool {
+	return row.Input.Uncertain() && row.Input.Source == field.SourceScorecard
+}
+
+// lacking reports whether an input has a value with less than all its points.
+func lacking(row health.ScoredInput) bool {
+	return row.Input.Known() && !doubtful(row) && row.S < 100-model.Rounding
 }
 
 // ends returns the values with the least and the most points of a curve.

@@ -22,13 +22,8 @@ func (m making) task(id field.ID, guide Guide, way Way, least float64) Task {
 		ID: id, Label: f.Label, Title: cmp.Or(f.Remedy, f.Label), Where: guide.Where, Admin: guide.Admin, Why: way.Why,
 		Value: m.value(f, in), Reach: m.value(f, health.Obs(id, way.Reach)), changes: m.changes(id, way, least),
 	}
-	lines := m.matched(id, guide, way)
-	t.Evidence = m.evidence(in, guide, lines)
-	t.Steps = lines.steps
-	if len(t.Steps) == 0 {
-		t.Steps = plain(way.Steps)
-	}
-	t.Steps = append(t.Steps, plain(guide.Then)...)
+	steps, lines := m.steps(id, guide, way)
+	t.Steps, t.Evidence = steps, m.evidence(in, guide, lines)
 	t.Minutes = m.minutes(way, lines)
 	t.Again, t.Command = m.again(f, guide)
 	after := m.standing(m.quick, m.Subject, t.changes)
@@ -42,6 +37,16 @@ func (m making) task(id field.ID, guide Guide, way Way, least float64) Task {
 		t.Full = &full
 	}
 	return t
+}
+
+// steps returns what a way asks, those of the findings with their places, and the evidence behind it.
+func (m making) steps(id field.ID, guide Guide, way Way) ([]Step, lines) {
+	seen := m.matched(id, guide, way)
+	out := seen.steps
+	if len(out) == 0 {
+		out = plain(way.Steps)
+	}
+	return append(out, plain(guide.Then)...), seen
 }
 
 // changes returns the inputs that a way changes: its own, and the others that are known.

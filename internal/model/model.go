@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 )
@@ -169,6 +170,21 @@ type GateRule struct {
 	All      []Term
 	Why      string
 	Ref      string
+}
+
+// Name returns the label for people. A label that begins with "Archived" says less than the condition
+// counts: a declared end of life holds, too. The label itself is part of the hash of a model, so it
+// stays as it is in published models.
+func (g GateRule) Name() string {
+	if rest, ok := strings.CutPrefix(g.Label, "Archived,"); ok && g.on(field.Archived) {
+		return "Archived or at end of life," + rest
+	}
+	return g.Label
+}
+
+// on reports whether a condition is about the field.
+func (g GateRule) on(id field.ID) bool {
+	return slices.ContainsFunc(g.All, func(t Term) bool { return t.Field == id })
 }
 
 // StatusRule contains the numbers of the maintenance status.

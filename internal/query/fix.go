@@ -1,6 +1,7 @@
 package query
 
 import (
+	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 )
@@ -15,6 +16,13 @@ func (v *View) fixSubject(p Project) (*fixplan.Planner, fixplan.Subject) {
 func (v *View) FixPlan(p Project) fixplan.Plan {
 	planner, s := v.fixSubject(p)
 	return planner.Plan(s)
+}
+
+// ToDo returns what to do about each check of a project that lacks points, as its plan does. Cost: no
+// scoring.
+func (v *View) ToDo(p Project) map[field.ID]explain.ToDo {
+	planner, s := v.fixSubject(p)
+	return planner.Advised(s, p.Score)
 }
 
 // Simulate returns a project as if some tasks of its plan were done. Cost: that of FixPlan and two

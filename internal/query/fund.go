@@ -127,6 +127,17 @@ func (v *View) FundableOf(ctx context.Context, slug string) (Fundable, bool, err
 	return v.Fundable(r), ok, nil
 }
 
+// Unpaid returns the parts of the risk of a project that no measure of the catalogue makes smaller: ids
+// of inputs and labels of gates. It is empty if the risk is unknown.
+func (v *View) Unpaid(p Project) []string {
+	b := v.ProspectOf(p).Beyond(p.Score)
+	out := b.Gates
+	for _, c := range b.Inputs {
+		out = append(out, c.Input)
+	}
+	return out
+}
+
 // ProspectOf returns what each measure of the catalogue would do for a project.
 func (v *View) ProspectOf(p Project) remedy.Prospect {
 	return remedy.Of(v.reader.c.Ground.Catalogue, p.Model, p.Figures.Inputs, p.Score)

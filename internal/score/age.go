@@ -8,6 +8,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // TooOld is the code of the reason that figures are too old to be ranked beside the others.
@@ -40,7 +41,7 @@ func aged(rule model.AgeRule, c Candidate, median, now time.Time) string {
 		return fmt.Sprintf("the data is from %s, over %s older than that of most projects (%s)",
 			at.UTC().Format("2 Jan 2006"), count(rule.BehindMonths, "month", "months"), median.UTC().Format("2 Jan 2006"))
 	case c.Live && !hasEnded(c.Score.Status) && old(rule, at, now):
-		return fmt.Sprintf("the data is %d days old; data older than %s is shown but not ranked", health.AgeDays(at, now), count(rule.RankMonths, "month", "months"))
+		return fmt.Sprintf("the data is %s days old; data older than %s is shown but not ranked", stats.Thousands(health.AgeDays(at, now)), count(rule.RankMonths, "month", "months"))
 	}
 	return ""
 }

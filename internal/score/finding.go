@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 )
 
 // Finding returns the one or two sentences at the top of a project's page: what the figures show,
@@ -86,6 +87,12 @@ func MayBeFinished(ins health.Inputs, sc health.Score) bool {
 	}
 	commits := ins.Field(field.HumanCommits12m)
 	return commits.Known() && commits.Value == 0 && ins.Field(field.OutsideItems24m).State == health.Unknown
+}
+
+// HealthWorded reports whether health has a band beside its number: where enough of both halves is
+// known, and not for software that may be finished, which a word about its health would call neglected.
+func HealthWorded(m model.Model, ins health.Inputs, sc health.Score) bool {
+	return sc.H.Known && min(sc.V.Coverage, sc.R.Coverage) >= m.Confidence.Medium && !MayBeFinished(ins, sc)
 }
 
 func noCommits(p health.Project, ins health.Inputs, sc health.Score) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // vitality scores vitality. Finished software is quiet because nothing needs to be done, so for it
@@ -36,7 +37,7 @@ func (s *Scorer) finished(in view) string {
 		if answered.Value < s.model.Status.FinishedAnswerRate*filed.Value-rounding {
 			return ""
 		}
-		return fmt.Sprintf("stable, no unmet demand: %d of %s from outsiders answered in two years", int(answered.Value), figureOf(int(filed.Value), "item", "items"))
+		return fmt.Sprintf("stable, no unmet demand: %s of %s from outsiders answered in two years", stats.Thousands(int(answered.Value)), figureOf(int(filed.Value), "item", "items"))
 	}
 	waiting, advisory := in.field(field.UnreleasedHumanCommits), in.field(field.AdvisoryUnpatchedDays)
 	if waiting.Known() && waiting.Value == 0 && advisory.Known() && advisory.Value <= 0 {

@@ -18,7 +18,7 @@ func (s *Scorer) gates(in view, sc health.Score) []health.Gate {
 // gate evaluates one gate. One term known to fail decides it, whatever the others are. For the gate
 // to fire, all terms must be observed.
 func (s *Scorer) gate(g model.GateRule, in view, sc health.Score) health.Gate {
-	out := health.Gate{ID: g.ID, Label: g.Label, Floor: g.Floor, Judged: true, Fired: true}
+	out := health.Gate{ID: g.ID, Label: g.Name(), Floor: g.Floor, Judged: true, Fired: true}
 	failed := false
 	for _, t := range g.All {
 		name, v, known := s.term(t, in, sc)

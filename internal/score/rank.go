@@ -49,7 +49,7 @@ func Rank(m model.Model, list string, cands []Candidate, seed string) []ranking.
 	}
 	out := make([]ranking.Row, len(ordered))
 	for i, c := range ordered {
-		out[i] = row(list, c)
+		out[i] = row(m, list, c)
 	}
 	for i, p := range positions(ordered[:n]) {
 		out[i].Rank = p

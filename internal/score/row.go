@@ -3,12 +3,13 @@ package score
 import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
 
 // row sets every column of a row that does not depend on other rows.
-func row(list string, c Candidate) ranking.Row {
+func row(m model.Model, list string, c Candidate) ranking.Row {
 	p, sc := c.Project, c.Score
 	r := ranking.Row{
 		List: list, Slug: p.Slug, Name: p.Name, Language: p.Language, Category: p.Category,
@@ -25,7 +26,7 @@ func row(list string, c Candidate) ranking.Row {
 	}
 	r.Copy = copyRead(p, c.Inputs)
 	r.V, r.R, r.H, r.S, r.C = figure(sc.V), figure(sc.R), figure(sc.H), figure(sc.S), figure(sc.C)
-	if sc.H.Known {
+	if HealthWorded(m, c.Inputs, sc) {
 		r.HealthBand, r.HealthUnsure = sc.H.Band, sc.H.Unsure
 	}
 	if sc.RiskKnown {

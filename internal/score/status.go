@@ -9,6 +9,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // status returns the maintenance status: the first rule that matches, with the fact that matched.
@@ -21,7 +22,7 @@ func status(rule model.StatusRule, p health.Project, in view) health.Status {
 	months, human := in.field(field.ActiveMonths12m), in.field(field.HumanCommits12m)
 	filed, answered := in.field(field.OutsideItems12m), in.field(field.OutsideItemsAnswered12m)
 	if filed.Known() && answered.Known() && answered.Value == 0 && filed.Value >= math.Max(1, float64(rule.UnresponsiveItems)) {
-		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human response to %d of %d items from outsiders in 12 months.", int(filed.Value), int(filed.Value))}
+		return health.Status{Word: health.StatusUnresponsive, Reason: fmt.Sprintf("No human response to %s of %[1]s items from outsiders in 12 months.", stats.Thousands(int(filed.Value)))}
 	}
 	people := months.Known() && months.Value > 0 && (!human.Known() || human.Value > 0)
 	if people && months.Value >= float64(rule.ActiveMonths) {
@@ -78,7 +79,7 @@ func unknownStatus(months, human, bots health.Input, tracker bool) string {
 	case tracker:
 		return monthsSentence(months) + " Maintainers respond to outsiders."
 	case human.Known() && human.Value == 0 && bots.Known() && bots.Value > 0:
-		return fmt.Sprintf("Only programs committed in 12 months (%d commits). Only the issue tracker could show whether maintainers respond.", int(bots.Value))
+		return fmt.Sprintf("Only programs committed in 12 months (%s commits). Only the issue tracker could show whether maintainers respond.", stats.Thousands(int(bots.Value)))
 	}
 	return monthsSentence(months) + " Only the issue tracker could show whether maintainers respond."
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // A change of the yearly human commits is stated first on a project's page if the last twelve months
@@ -60,10 +61,10 @@ func rise(ins health.Inputs, at time.Time) string {
 func yearly(verb string, y [3]int, overTwo bool) string {
 	switch {
 	case !overTwo:
-		return fmt.Sprintf("Human commits %s from %s to %s a year.", verb, digits(y[1]), digits(y[2]))
+		return fmt.Sprintf("Human commits %s from %s to %s a year.", verb, stats.Thousands(y[1]), stats.Thousands(y[2]))
 	case (y[0] >= y[1]) == (y[1] >= y[2]) || y[0] == y[1] || y[1] == y[2]:
-		return fmt.Sprintf("Human commits %s from %s to %s to %s a year.", verb, digits(y[0]), digits(y[1]), digits(y[2]))
+		return fmt.Sprintf("Human commits %s from %s to %s to %s a year.", verb, stats.Thousands(y[0]), stats.Thousands(y[1]), stats.Thousands(y[2]))
 	default:
-		return fmt.Sprintf("Human commits %s from %s to %s a year within two years.", verb, digits(y[0]), digits(y[2]))
+		return fmt.Sprintf("Human commits %s from %s to %s a year within two years.", verb, stats.Thousands(y[0]), stats.Thousands(y[2]))
 	}
 }

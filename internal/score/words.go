@@ -3,7 +3,6 @@ package score
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -132,23 +131,7 @@ func number(n int) string {
 	if n >= 0 && n < len(words) {
 		return words[n]
 	}
-	return digits(n)
-}
-
-// digits groups thousands: "12,345".
-func digits(n int) string {
-	s := strconv.Itoa(n)
-	if n < 1000 {
-		return s
-	}
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
+	return stats.Thousands(n)
 }
 
 // count returns a number in words with its noun: "one integrator", "13 months".
@@ -164,7 +147,7 @@ func figureOf(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return digits(n) + " " + many
+	return stats.Thousands(n) + " " + many
 }
 
 // monthsWords returns a span of months: "less than a month", "13 months", "three years".

@@ -326,3 +326,12 @@ func TestCompare_keepsTheProjectsAsAShortlist(t *testing.T) {
 		t.Error("there is no link to the shortlist")
 	}
 }
+
+// A project whose last attempt failed may have a past, so the page says why there are no figures now.
+func TestCompare_withoutCurrentFiguresSaysWhy(t *testing.T) {
+	t.Parallel()
+	text := pagetest.Page(t, builder(t).Site(), "/compare?p=xz&p=lost", 200).Find("main").Text()
+	if n := strings.Count(text, "o current figures, because the repository could not be reached or read"); n < 2 || strings.Contains(text, "never read") {
+		t.Errorf("the reason is named %d times: %.3000q", n, text)
+	}
+}

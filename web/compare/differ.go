@@ -143,7 +143,7 @@ func sameOf(cs []column) same {
 		at := c.P.Figures.At()
 		if at.IsZero() {
 			undated = true
-			byAge.add("never read", c.Name)
+			byAge.add(notRead(c), c.Name)
 			continue
 		}
 		if oldest.IsZero() || at.Before(oldest) {

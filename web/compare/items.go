@@ -262,11 +262,20 @@ func fieldCell(c column, id field.ID) cell {
 	return out
 }
 
+// notRead says why a project has no figures of a repository. It may have been read before, or have a
+// reconstructed past.
+func notRead(c column) string {
+	if why := strings.TrimSuffix(c.P.Figures.Last.Reason, "."); why != "" {
+		return "no current figures, because " + explain.LowerFirst(why)
+	}
+	return "not read yet"
+}
+
 // ageCell is the day that the figures describe.
 func ageCell(c column) cell {
 	at := c.P.Figures.At()
 	if at.IsZero() {
-		return cell{State: health.Unknown, Reason: "the repository was never read", Href: c.Page + "#provenance"}
+		return cell{State: health.Unknown, Reason: notRead(c), Href: c.Page + "#provenance"}
 	}
 	days := float64(health.AgeDays(at, c.View.Now))
 	return cell{State: health.Observed, Value: &days, Text: explain.Day(at), Day: explain.ISO(at), Sub: explain.Age(at, c.View.Now), Href: c.Page + "#provenance"}

@@ -78,7 +78,7 @@ func TestMap_rowsSayWhatMarksShow(t *testing.T) {
 	t.Parallel()
 	h := site(t).Site()
 	row := pagetest.Page(t, h, "/map?q=p00", http.StatusOK).Find("tr[data-row=p00]")
-	if got := pagetest.Words(row); !strings.Contains(got, "none found") || !strings.Contains(got, "91 days") {
+	if got := pagetest.Words(row); !strings.Contains(got, "none in its files") || !strings.Contains(got, "91 days") {
 		t.Errorf("the row says %q", got)
 	}
 	lost := pagetest.Page(t, h, "/map?q=lost", http.StatusOK).Find("tr[data-row=lost]")

@@ -107,7 +107,7 @@ func TestMethod_showsEveryNumberOfTheModel(t *testing.T) {
 		t.Errorf("from git alone counts a weight of %q, want 1", got)
 	}
 	for _, g := range b.Model.Gates {
-		if !strings.Contains(text, g.Label) || !strings.Contains(text, g.Why) {
+		if !strings.Contains(text, g.Name()) || !strings.Contains(text, g.Why) {
 			t.Errorf("gate %s is not explained", g.ID)
 		}
 	}

@@ -77,7 +77,7 @@ func (s maker) gateSection() section {
 		if r.KEVFloor > 0 {
 			floor.Sub = number(r.KEVFloor) + " if known to be exploited"
 		}
-		g.Rows = append(g.Rows, table.Row{ID: "gate-" + r.ID, Cells: []table.Cell{{Text: r.Label, Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
+		g.Rows = append(g.Rows, table.Row{ID: "gate-" + r.ID, Cells: []table.Cell{{Text: r.Name(), Sub: r.ID}, {Text: termsWords(r.All)}, floor, {Text: r.Why, Sub: r.Ref}}})
 	}
 	return section{
 		ID: "gates", Head: "Gates: findings that an average would hide", Tables: []table.Table{g},

@@ -42,10 +42,10 @@ func (s maker) endedTable(o query.Summary) table.Table {
 // gateTable counts the projects that each gate raises. It names none, because gates can be facts
 // about people.
 func (s maker) gateTable(o query.Summary) table.Table {
-	t := table.Grid("Facts that raise risk whatever else is in order", []string{"Fact", "Projects"}, 1)
+	t := table.Grid("Facts that raise risk whatever else is in order", []string{"Fact", "Projects whose risk it raises"}, 1)
 	for _, g := range s.Model.Gates {
 		if n := o.Gates[g.ID]; n > 0 {
-			t.Rows = append(t.Rows, table.Row{Key: g.ID, Cells: []table.Cell{{Text: g.Label}, {Text: explain.Thousands(n)}}})
+			t.Rows = append(t.Rows, table.Row{Key: g.ID, Cells: []table.Cell{{Text: g.Name()}, {Text: explain.Thousands(n)}}})
 		}
 	}
 	return t

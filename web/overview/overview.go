@@ -147,16 +147,14 @@ func (s maker) rankedFinding(o query.Summary) ui.Finding {
 	}
 	if n := o.Total - o.Ranked; n > 0 {
 		f.Says += fmt.Sprintf(" without-rank:%d", n)
-		f.Rest += " " + explain.Sentence(explain.Number(n)) + " of " + explain.Thousands(o.Total) + " listed projects have no position"
 		if o.Partial > 0 {
 			f.Says += fmt.Sprintf(" partial:%d", o.Partial)
-			f.Rest += "; " + explain.Number(o.Partial) + " of them have only an interval of ranks"
 		}
+		f.Rest += " " + positionWords(o)
 		if unseen := o.Total - o.Measured; unseen > 0 {
 			f.Says += fmt.Sprintf(" without-figures:%d", unseen)
-			f.Rest += "; " + explain.Number(unseen) + " have no data here"
+			f.Rest += " " + explain.HowMany(unseen) + " of the " + explain.Thousands(o.Total) + " " + explain.Plural(unseen, "has", "have") + " no data here."
 		}
-		f.Rest += "."
 	}
 	if o.Provisional > 0 {
 		why, says := "posture is known from git only", " git-alone"
@@ -169,6 +167,18 @@ func (s maker) rankedFinding(o query.Summary) ui.Finding {
 	}
 	f.Says, f.Rest = strings.TrimSpace(f.Says), strings.TrimSpace(f.Rest)
 	return f
+}
+
+// positionWords counts the listed projects by place in the ranking, in parts that add up.
+func positionWords(o query.Summary) string {
+	parts := []string{fmt.Sprintf("%s %s a position", explain.Thousands(o.Ranked), explain.Plural(o.Ranked, "has", "have"))}
+	if o.Partial > 0 {
+		parts = append(parts, explain.Thousands(o.Partial)+" "+explain.Plural(o.Partial, "has", "have")+" only an interval of ranks")
+	}
+	if n := o.Total - o.Ranked - o.Partial; n > 0 {
+		parts = append(parts, explain.Thousands(n)+" "+explain.Plural(n, "is", "are")+" not ranked")
+	}
+	return "Of " + explain.Thousands(o.Total) + " listed projects, " + strings.Join(parts, "; ") + "."
 }
 
 // fewMaintainers counts the projects that at most one person carries, with a link to them. Nobody
@@ -233,7 +243,7 @@ func rankedFigs(o query.Summary) []ui.Fig {
 	return []ui.Fig{
 		regularsFig(o),
 		{ID: "ended", Label: "Ended, no successor", Number: explain.Thousands(o.EndedN), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "archived or declared end of life"},
-		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked - o.Partial), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "too little is known; each row gives the reason"},
+		{ID: "without-rank", Label: "Not ranked", Number: explain.Thousands(o.Total - o.Ranked - o.Partial), Of: "of " + explain.Thousands(o.Total) + " listed", Note: "each row gives the reason; the others have a position or an interval of ranks"},
 		{ID: "coverage", Label: "Evidence coverage", Number: explain.Seen(o.Cover), Note: "least known axis of each ranked project, mean"},
 	}
 }

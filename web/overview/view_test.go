@@ -34,3 +34,22 @@ func TestHomeView_namesWhatTheListShows(t *testing.T) {
 		}
 	}
 }
+
+// The parts of the sentence must add up to the projects of the list.
+func TestHomeView_partsOfTheListAddUp(t *testing.T) {
+	t.Parallel()
+	s := maker{Request: &page.Request{View: &query.View{Model: model.Model{Bands: map[string][]model.Band{}}}}}
+	for _, c := range []struct {
+		o    query.Summary
+		want string
+	}{
+		{query.Summary{Total: 2177, Ranked: 1050, Partial: 44, Measured: 2177}, "Of 2,177 listed projects, 1,050 have a position; 44 have only an interval of ranks; 1,083 are not ranked."},
+		{query.Summary{Total: 50, Ranked: 1, Partial: 49, Measured: 50}, "Of 50 listed projects, 1 has a position; 49 have only an interval of ranks."},
+		{query.Summary{Total: 50, Ranked: 49, Measured: 48}, "Of 50 listed projects, 49 have a position; 1 is not ranked. Two of the 50 have no data here."},
+		{query.Summary{Total: 50, Ranked: 50, Measured: 50}, ""},
+	} {
+		if got := s.homeView(c.o, nil).Finding.Rest; got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

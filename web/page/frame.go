@@ -24,7 +24,9 @@ func (d *Deps) frame(v *query.View, title, description, current string) ui.Page 
 		p.Then = asOfNotice(v)
 	}
 	for _, n := range d.Nav {
-		n.Current = n.Href == current
+		if n.Current = n.Href == current; n.Listed {
+			n.Href += Encode(url.Values{"list": {v.Addressed()}})
+		}
 		p.Nav = append(p.Nav, n)
 	}
 	if v.List != nil {

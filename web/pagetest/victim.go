@@ -205,6 +205,5 @@ func (v *Victim) check(c *check.Check, before string) {
 		{Type: "info", Text: v.Text},
 		{Type: "warn", Text: "found", Path: "dir/" + strings.ReplaceAll(v.say("path"), "/", ""), Line: 3},
 	}
-	words := strings.NewReplacer("[", "", "]", "").Replace(v.say("advice"))
-	c.Remedy = []string{v.Text, "`" + v.Text + "`", "[" + words + "](https://example.org/)", "[x](javascript:alert(1))"}
+	c.Remedy = []string{v.Text} // no page shows it
 }

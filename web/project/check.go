@@ -50,7 +50,7 @@ func (s maker) check() error {
 	if err != nil {
 		return err
 	}
-	one, ok := checks.OneOf(sub, id)
+	one, ok := checks.OneOf(sub, id, s.ToDo(sub)[id], s.On)
 	if !ok {
 		return page.NotFound("The model of this run has no check " + name + ".")
 	}

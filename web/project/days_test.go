@@ -122,6 +122,10 @@ func TestProject_linksToWhatCameAfterTheLastTag(t *testing.T) {
 			t.Errorf("%s %s: %q", tc.url, tc.tag, part.Text())
 		}
 	}
+	aside := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, health.ObsText("last_release_tag", "v5.8.3"), health.ObsList("release_tags_off_branch_names", []string{"v5.8.3"}))
+	if got := pagetest.Page(t, aside.Site(), "/p/xz", 200).Find("section[aria-labelledby=releases]"); got.Find("a[href*=compare]").Length() > 0 || got.Find("[data-says=aside]").Length() != 1 {
+		t.Errorf("the last release is on another line, and yet: %q", got.Text())
+	}
 	none := pagetest.New(t).Project("xz", nil).Measured("xz", 1, 8, 184, health.Obs("unreleased_human_commits", 0))
 	if got := pagetest.Page(t, none.Site(), "/p/xz", 200).Find("section[aria-labelledby=releases]"); got.Find("a[href*=compare], [data-says=any-commit]").Length() > 0 {
 		t.Errorf("nothing waits, and yet: %q", got.Text())

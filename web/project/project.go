@@ -198,8 +198,8 @@ func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 	v.Unread = !sub.Score.V.Known && !sub.Score.R.Known && !sub.Score.S.Known
 	v.Proofs = s.On("/p/" + p.Slug + ".txt")
 	v.Inputs = verdict.Inputs(sub, verdict.Commands{All: v.Proofs, Rules: s.rules}, !v.Unread)
-	v.Checks, v.Instruments = checks.Of(sub, s.On), checks.InstrumentsOf(sub)
-	v.Help, v.Places = verdict.HelpFor(sub), verdict.PlacesOf(sub, beside)
+	v.Checks, v.Instruments = checks.Of(sub, s.ToDo(sub), s.On), checks.InstrumentsOf(sub)
+	v.Help, v.Places = verdict.HelpFor(sub, s.Unpaid(sub)), verdict.PlacesOf(sub, beside)
 	v.Alerts = s.alertLines(sub.Alerts)
 	v.Host, v.Reports = facts.HostOf(sub), s.reports(sub.Entry, "/p/"+p.Slug, "")
 	if sub.List != nil {

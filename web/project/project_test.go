@@ -180,7 +180,7 @@ func TestProject_showsDependentsInDebianWithSuiteAndDate(t *testing.T) {
 	b.List.Ports = map[string]map[string]health.Port{"xz": {"conan": {Name: "xz_utils", Dependents: 431, Of: 1947, Date: "2026-08-21"}}}
 	doc := pagetest.Page(t, b.Site(), "/p/xz", 200)
 	for _, want := range []fact{
-		{id: "conan_dependents", state: "observed", numbers: []string{"431"}, says: "unscored", words: "xz_utils of 1947 in conan, read on 2026-08-21; shown, not scored"},
+		{id: "conan_dependents", state: "observed", numbers: []string{"431"}, says: "unscored", words: "xz_utils of 1,947 in conan, read on 21\u00a0Aug\u00a02026; shown, not scored"},
 		{id: "debian_run_dependents", state: "observed", numbers: []string{"17234", "37589", "46"}, says: "scored-as-share", words: "of 37,589 (46%)"},
 		{id: "debian_base", state: "observed", says: "unscored", words: "trixie of 21 Nov 2026"},
 	} {

@@ -143,7 +143,7 @@ func TestColumns_noChannelIsNotUnknown(t *testing.T) {
 	doc.Find(".scroll tbody tr:has(.proj)").Each(func(_ int, row *goquery.Selection) {
 		got = append(got, pagetest.Words(row.Children().Eq(at)))
 	})
-	if want := []string{"none found", "github, patreon", "? unknown"}; !slices.Equal(got, want) {
+	if want := []string{"none in its files", "github, patreon", "? unknown"}; !slices.Equal(got, want) {
 		t.Errorf("the channels are %q, want %q", got, want)
 	}
 }

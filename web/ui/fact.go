@@ -38,6 +38,6 @@ func FactOf(ins health.Inputs, id field.ID, name, note string) Fact {
 	if out.Text = explain.ValueIn(ins, f, in); !in.Known() {
 		out.Text = explain.Sentence(in.Reason)
 	}
-	out.Note = explain.Dated(in, note)
+	out.Note = explain.DaysIn(explain.Dated(in, note))
 	return out
 }

@@ -40,6 +40,7 @@ type Page struct {
 type NavItem struct {
 	Label, Href string
 	Current     bool // the page itself, or the section it belongs to
+	Listed      bool // the page is about the list that its address names
 }
 
 // Assets are the addresses of the files a page loads.

@@ -210,7 +210,7 @@ func (p picture) onRecord() string {
 		what string
 	}{{disputed, "that the maintainers dispute"}, {p.malicious, "of malicious versions"}, {p.findings, "of OSS-Fuzz"}} {
 		if left.n > 0 {
-			text += fmt.Sprintf(", %d %s left out", left.n, left.what)
+			text += fmt.Sprintf(", %s %s left out", stats.Thousands(left.n), left.what)
 		}
 	}
 	return text
@@ -241,16 +241,16 @@ func (p picture) fixDays() health.Input {
 	case all < enough:
 		return health.Missing(id, "fewer than three advisories in five years", nil)
 	case undated*2 > all || len(waits) < enough:
-		return health.Missing(id, fmt.Sprintf("the date of the patched release is known for %d of %d advisories of five years", all-undated-waiting, all), nil)
+		return health.Missing(id, fmt.Sprintf("the date of the patched release is known for %s of %s advisories of five years", stats.Thousands(all-undated-waiting), stats.Thousands(all)), nil)
 	}
 	median, reached := stats.MedianWait(waits)
 	in := health.Obs(id, median)
 	in.Reason = count(len(waits), "advisory", "advisories") + " in five years"
 	if waiting > 0 {
-		in.Reason += fmt.Sprintf(", %d unpatched", waiting)
+		in.Reason += fmt.Sprintf(", %s unpatched", stats.Thousands(waiting))
 	}
 	if undated > 0 {
-		in.Reason += fmt.Sprintf(", %d left out because the date is unknown", undated)
+		in.Reason += fmt.Sprintf(", %s left out because the date is unknown", stats.Thousands(undated))
 	}
 	if !reached {
 		in.Reason += "; half are unpatched, so this is a lower bound"
@@ -270,7 +270,7 @@ func because(list []advisory) string {
 	}
 	text := strings.Join(parts, ", ")
 	if more := len(list) - len(parts); more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+		text += fmt.Sprintf(" and %s more", stats.Thousands(more))
 	}
 	return text
 }
@@ -282,7 +282,7 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return stats.Thousands(n) + " " + many
 }
 
 func bit(b bool) int {

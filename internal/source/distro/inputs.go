@@ -10,6 +10,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/source/distro/archive"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // measured are the fields that say how much needs the project. They do not apply where the list
@@ -77,7 +78,7 @@ func names(sources []string) string {
 	if len(sources) <= shown {
 		return strings.Join(sources, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(sources[:shown], ", "), len(sources)-shown)
+	return fmt.Sprintf("%s and %s more", strings.Join(sources[:shown], ", "), stats.Thousands(len(sources)-shown))
 }
 
 func share(n, of int) float64 {

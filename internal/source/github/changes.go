@@ -6,6 +6,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // withdrawnSoon is the time in seconds within which an author may withdraw an item that needs no
@@ -50,7 +51,7 @@ func (d demand) left() string {
 		parts = append(parts, count(d.parts, "long discussion", "long discussions")+" read only in part")
 	}
 	if d.withdrawn > 0 {
-		parts = append(parts, fmt.Sprintf("%d withdrawn by their authors within two weeks", d.withdrawn))
+		parts = append(parts, stats.Thousands(d.withdrawn)+" withdrawn by their authors within two weeks")
 	}
 	if len(parts) == 0 {
 		return ""
@@ -124,7 +125,7 @@ func (t *tracker) closure() health.Input {
 		return health.NotApplies(id, "fewer than three change requests by people "+span)
 	}
 	in := health.Obs(id, round2(min(1, float64(closed)/float64(opened))))
-	in.Reason = fmt.Sprintf("%d opened by people %s, %d merged or closed", opened, span, closed)
+	in.Reason = fmt.Sprintf("%s opened by people %s, %s merged or closed", stats.Thousands(opened), span, stats.Thousands(closed))
 	return in
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 const (
@@ -50,9 +51,9 @@ func (c commits) employers(at int64) health.Input {
 	case regulars == 0:
 		return health.Missing(id, "nobody with a known account committed in at least 3 of 12 months", nil)
 	case 2*declared < regulars:
-		return health.Missing(id, fmt.Sprintf("%d of %s name an employer; half are needed", declared, count(regulars, "regular contributor", "regular contributors")), nil)
+		return health.Missing(id, fmt.Sprintf("%s of %s name an employer; half are needed", stats.Thousands(declared), count(regulars, "regular contributor", "regular contributors")), nil)
 	}
 	in := health.Obs(id, float64(len(orgs)))
-	in.Reason = fmt.Sprintf("%d of %s name an employer", declared, count(regulars, "regular contributor", "regular contributors"))
+	in.Reason = fmt.Sprintf("%s of %s name an employer", stats.Thousands(declared), count(regulars, "regular contributor", "regular contributors"))
 	return in
 }

@@ -113,10 +113,10 @@ func (t *tracker) firstResponse() health.Input {
 	}
 	median, reached := stats.MedianWait(waits)
 	if !reached && median < enoughDays {
-		return health.Missing(id, fmt.Sprintf("too early to judge: %d of %s from outsiders %s unanswered, the longest for %s", open, count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
+		return health.Missing(id, fmt.Sprintf("too early to judge: %s of %s from outsiders %s unanswered, the longest for %s", stats.Thousands(open), count(len(waits), "item", "items"), span, count(int(math.Ceil(median)), "day", "days")), nil)
 	}
 	in := health.Obs(id, round2(median))
-	in.Reason = fmt.Sprintf("%s from outsiders %s, %d unanswered", count(len(waits), "item", "items"), span, open)
+	in.Reason = fmt.Sprintf("%s from outsiders %s, %s unanswered", count(len(waits), "item", "items"), span, stats.Thousands(open))
 	if left > 0 {
 		in.Reason += fmt.Sprintf("; %s only partly read and left out", count(left, "long discussion", "long discussions"))
 	}
@@ -164,5 +164,5 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return stats.Thousands(n) + " " + many
 }

@@ -54,7 +54,7 @@ type checkRow struct {
 	Left        int
 	// Remarks are those of the maintainers, from files of their repository.
 	Remarks []evidence
-	Remedy  [][]span
+	ToDo    explain.ToDo
 	// Source is what a result without an own page of documentation is from, SourceURL its address.
 	Source, SourceURL string
 }
@@ -71,8 +71,9 @@ const (
 	mostLines  = 20
 )
 
-// Of returns the posture checks of a project; on returns an address with the day of the page.
-func Of(sub query.Project, on func(address string) string) Checks {
+// Of returns the posture checks of a project with what to do about them; on returns an address with the
+// day of the page.
+func Of(sub query.Project, todo map[field.ID]explain.ToDo, on func(address string) string) Checks {
 	seen, all, na := explain.Inputs(sub.Score.S)
 	v := Checks{Note: fmt.Sprintf("%d known · %d not applicable · %d unknown", seen, na, all-seen-na)}
 	results := map[string]check.Check{}
@@ -98,6 +99,7 @@ func Of(sub query.Project, on func(address string) string) Checks {
 	for _, in := range sub.Score.S.Inputs {
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
 		row.Remarks = remarks(sub, in.Field)
+		row.ToDo = todo[in.Field]
 		if sub.List != nil { // others have no page of a check
 			row.Method = on(page.ResultHref(sub.Slug, field.ID(in.ID)))
 		}
@@ -169,9 +171,6 @@ func checkRowOf(in health.ScoredInput, c check.Check, file func(string, int) str
 		}
 	}
 	row.Left += c.Omitted
-	for _, r := range c.Remedy {
-		row.Remedy = append(row.Remedy, spans(r))
-	}
 	return row
 }
 

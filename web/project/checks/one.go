@@ -24,9 +24,8 @@ type One struct {
 	Facts []ui.Fact
 	Lines []evidence
 	Left  int
-	// Remedy is how to fix it; Advice what would make it known.
-	Remedy [][]span
-	Advice string
+	// Advice is what would make it known, Plan the address of all that can be done.
+	Advice, Plan string
 	// Published is the result that somebody else published; nil without one.
 	Published []ui.Fact
 	row       checkRow
@@ -35,8 +34,9 @@ type One struct {
 // Name is the name of the check.
 func (o One) Name() string { return o.row.ID }
 
-// OneOf returns a check of a project, and false if its posture has no such check.
-func OneOf(sub query.Project, id field.ID) (One, bool) {
+// OneOf returns a check of a project with what to do about it, and false if its posture has no such
+// check; on returns an address with the day of the page.
+func OneOf(sub query.Project, id field.ID, todo explain.ToDo, on func(address string) string) (One, bool) {
 	i := slices.IndexFunc(sub.Score.S.Inputs, func(in health.ScoredInput) bool { return in.ID == string(id) })
 	if i < 0 {
 		return One{}, false
@@ -47,10 +47,11 @@ func OneOf(sub query.Project, id field.ID) (One, bool) {
 		snap, _ = sub.Figures.Snapshot(b.Used.Source)
 	}
 	c := checkIn(snap, string(id))
-	v := One{row: checkRowOf(in, c, explain.Blobs(sub.Project, snap))}
+	v := One{row: checkRowOf(in, c, explain.Blobs(sub.Project, snap)), Plan: on(page.FixHref(sub.Slug))}
 	v.row.Remarks = remarks(sub, id)
+	v.row.ToDo = todo
 	v.Words, _ = explain.CheckOf(id)
-	v.Lines, v.Left, v.Remedy = slices.Concat(v.row.Lines, v.row.More), v.row.Left, v.row.Remedy
+	v.Lines, v.Left = slices.Concat(v.row.Lines, v.row.More), v.row.Left
 	v.Finding = oneFinding(in, v.row)
 	if in.Input.State == health.Unknown {
 		v.Advice = explain.AdviceFor(sub.Project, sub.Figures, in.Input).Step()

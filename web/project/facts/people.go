@@ -39,7 +39,7 @@ func PeopleOf(sub query.Project) People {
 	case !shares.Known():
 		p.Unknown = explain.Sentence(shares.Reason)
 	case p.Bar.Empty():
-		p.Head = "No human commits in these 12 months"
+		p.Head = "No human commits in these 365 days"
 	default:
 		first := p.Bar.Commits[0]
 		all := max(int(total.Value), first)
@@ -53,9 +53,9 @@ func PeopleOf(sub query.Project) People {
 		label, note string
 	}{
 		{field.ContributorAbsenceFactor, "Contributor absence factor", "people who made half of the commits"},
-		{field.Regulars12m, "Regular contributors", "active in at least 3 of 12 months"},
+		{field.Regulars12m, "Regular contributors", "active in at least 3 of 12 calendar months"},
 		{field.Integrators12m, "Integrators", "committed other people’s changes at least 3 times"},
-		{field.Authors12m, "Authors", "in 12 months"},
+		{field.Authors12m, "Authors", "in 365 days"},
 	} {
 		if ins.OfTwoYears(x.id) {
 			x.note += ", over 24\u00a0months"
@@ -112,14 +112,17 @@ func (p *People) activity(sub query.Project) {
 		ID: "ac", Title: fmt.Sprintf("Human commits per month, %d months", len(months)), Desc: desc, Months: months, Last: sub.Figures.At(), Unit: "Human commits",
 		Caption: monthsWithout(zero, len(months)) + " " + silence,
 	}.Figure()
-	p.ActNote = "Human commits per month, to " + explain.Day(sub.Figures.At())
+	p.ActNote = "Human commits per calendar month, to " + explain.Day(sub.Figures.At()) + "."
+	if year := sub.Figures.Inputs.Field(field.HumanCommits12m); year.Known() && int(year.Value) != last {
+		p.ActNote += fmt.Sprintf(" The last 12 have %s. “People” counts 365 days instead, which begin within a month.", explain.Thousands(last))
+	}
 }
 
 func window(at time.Time) string {
 	if at.IsZero() {
 		return "without bots and merges; names are not shown"
 	}
-	return "12 months to " + explain.Day(at) + "; without bots and merges; names are not shown"
+	return "365 days to " + explain.Day(at) + "; without bots and merges; names are not shown"
 }
 
 // monthsWithout says how many months have no human commit.

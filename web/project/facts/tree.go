@@ -81,7 +81,11 @@ func waitingFact(sub query.Project) ui.Fact {
 	f.Note = "including documentation and CI"
 	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
 		f.URL = to
-		f.Note += "; the link shows the commits that the last release lacks"
+		f.Note += "; the link shows all commits since the last release, also those of programs and merges"
+	}
+	if explain.ReleasedAside(sub.Figures.Inputs) {
+		f.Says = "aside"
+		f.Note += "; no release on any line has them. The last release is on another line than the default branch, so its comparison would show others"
 	}
 	return f
 }

@@ -152,7 +152,7 @@ func nothingTable(all []fixplan.Circumstance) table.Table {
 		if c.Risk != nil {
 			risk.Text = explain.Decimal(*c.Risk)
 		}
-		t.Rows = append(t.Rows, table.Row{Key: string(c.ID), Cells: []table.Cell{{Text: c.Label}, {Text: c.Value}, {Content: code(c.Why)}, risk}})
+		t.Rows = append(t.Rows, table.Row{Key: string(c.ID), Cells: []table.Cell{{Text: c.Label}, {Text: c.Value}, {Content: ui.Coded(c.Why)}, risk}})
 	}
 	return t
 }

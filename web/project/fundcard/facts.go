@@ -163,6 +163,9 @@ func (s Subject) Plans() ui.Fact {
 	in := s.Figures.Inputs.Field(field.FundingPlans)
 	f := ui.FactOf(s.Figures.Inputs, field.FundingPlans, "", "")
 	if !in.Known() {
+		if src, ok := s.manifestCited(); ok {
+			f.Text += ". Its funding.json, which a fact on this page cites, was " + seen(src) + " for that fact alone"
+		}
 		return f
 	}
 	var texts []string
@@ -179,6 +182,25 @@ func (s Subject) Plans() ui.Fact {
 		f.Text, f.Says, f.Note = "no funding.json in this tree", "not-in-tree", joined(s.read(field.FundingPlans), "the website may have one")
 	}
 	return f
+}
+
+// manifestCited returns the source of a curated fact that is a funding.json, and false without one.
+func (s Subject) manifestCited() (funding.Source, bool) {
+	var all []funding.Source
+	for _, p := range []*funding.Party{s.Fund.Facts.Host, s.Fund.Facts.Steward, s.Fund.Facts.Company} {
+		if p != nil {
+			all = append(all, p.Source)
+		}
+	}
+	if p := s.Fund.Facts.Paid; p != nil {
+		all = append(all, p.Source)
+	}
+	for _, src := range all {
+		if strings.HasSuffix(src.URL, "/funding.json") {
+			return src, true
+		}
+	}
+	return funding.Source{}, false
 }
 
 // Overlap says whether a grant may pay for the same work; empty: none is known to.

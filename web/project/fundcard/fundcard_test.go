@@ -294,3 +294,17 @@ func TestCard_isReachedFromTheProjectAndFromTheColumnsOfFunding(t *testing.T) {
 		t.Errorf("as of a day the notices are %q", got)
 	}
 }
+
+// A curated fact may cite a funding.json whose plans were not collected; the page then says both.
+func TestCard_unreadPlansBesideACitedFile(t *testing.T) {
+	t.Parallel()
+	for url, cited := range map[string]bool{"https://example.org/blob/HEAD/funding.json": true, "https://example.org/funding": false} {
+		b := pagetest.New(t).Project("xz", nil).Measured("xz", 2, 8, 40)
+		b.Ground.Facts = map[string]funding.Facts{"xz": {Project: "xz", Host: &funding.Party{Name: "Host", Source: funding.Source{URL: url, Date: "2026-11-02"}}}}
+		got := fact(pagetest.Page(t, b.Site(), "/p/xz/funding", http.StatusOK), "funding_plans")
+		words := pagetest.Words(got)
+		if got.AttrOr("data-state", "") != "unknown" || strings.Contains(words, "funding.json") != cited || strings.Contains(got.Text(), explain.DayOf("2026-11-02")) != cited {
+			t.Errorf("%s: %q", url, words)
+		}
+	}
+}

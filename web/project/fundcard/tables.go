@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/funding"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/remedy"
@@ -138,8 +139,12 @@ func (s Subject) beyond() table.Table {
 	}
 	for _, c := range b.Inputs {
 		why := explain.Decimal(c.Points) + " points of risk"
-		if c.Assumed {
+		f, _ := field.ByID(c.Field)
+		switch {
+		case c.Assumed:
 			why += ", assumed and not seen"
+		case f.Remedy != "":
+			why += ". What would help: " + explain.LowerFirst(f.Remedy) + ". No measure pays for that."
 		}
 		t.Rows = append(t.Rows, table.Row{Key: c.Input, Cells: []table.Cell{{Text: c.Label}, {Text: why}}})
 	}

@@ -55,7 +55,7 @@ func BoxesOf(sub query.Project) Boxes {
 	if last := sub.Figures.Inputs.Field(field.LastHumanCommit); last.Known() {
 		b.StatusLines = append(b.StatusLines, "Last human commit "+explain.DayOf(last.Text)+".")
 	}
-	if worded(sub) {
+	if score.HealthWorded(sub.Model, sub.Figures.Inputs, sc) {
 		b.HBand = explain.BandName(sc.H.Band, sc.H.Unsure)
 	}
 	b.HLine = "Evidence: " + explain.Seen(sc.V.Coverage) + " of vitality, " + explain.Seen(sc.R.Coverage) + " of resilience."
@@ -89,15 +89,6 @@ func BoxesOf(sub query.Project) Boxes {
 	}
 	b.Sum = sumFinding(sub)
 	return b
-}
-
-// worded reports whether health has a word beside its number: where enough of both
-// halves is known, and not for software that may be finished, which a word about
-// its health would call neglected.
-func worded(sub query.Project) bool {
-	sc := sub.Score
-	least := min(sc.V.Coverage, sc.R.Coverage)
-	return sc.H.Known && least >= sub.Model.Confidence.Medium && !score.MayBeFinished(sub.Figures.Inputs, sc)
 }
 
 // evidenceWords says what posture rests on, and of which day that is.
@@ -137,8 +128,7 @@ func partialFinding(sub query.Project, r ranking.Row) ui.Finding {
 	f := ui.Finding{
 		Says:  fmt.Sprintf("partial range:%d/%d of:%d", r.RankLo, r.RankHi, sub.Summary.Ranked),
 		Claim: "No position: too little is known.",
-		Rest: fmt.Sprintf("Its rank could be %d to %d among the %s that have one: %d if what was not seen is bad, %d if it is good. %s.",
-			r.RankLo, r.RankHi, explain.Thousands(sub.Summary.Ranked), r.RankIfBad, r.RankIfGood, explain.Sentence(strings.Join(texts, "; "))),
+		Rest:  explain.PossibleRanks(r.RankLo, r.RankHi, r.RankIfBad, r.RankIfGood, sub.Summary.Ranked) + " " + explain.Sentence(strings.Join(texts, "; ")) + ".",
 	}
 	if r.MainReason != "" {
 		f.Rest += " " + explain.Sentence(r.MainReason) + "."

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -22,11 +23,14 @@ type helpLine struct {
 	Text   string // what would be different
 	Now    string // what was seen
 	Points string
+	// Unpaid means that no measure of the catalogue of the funding page makes any of it smaller.
+	Unpaid bool
 }
 
 // HelpFor says the largest parts of the risk in plain words. It promises nothing: a
-// part of a sum is what is missing today, not what a measure would win.
-func HelpFor(sub query.Project) Help {
+// part of a sum is what is missing today, not what a measure would win. unpaid are the parts that no
+// measure makes smaller.
+func HelpFor(sub query.Project, unpaid []string) Help {
 	lines, whole := score.WouldHelp(sub.Model, sub.Score)
 	unit := " points of risk"
 	v := Help{Note: "The largest parts of today’s risk. Work on them takes time and may not succeed."}
@@ -57,7 +61,10 @@ func HelpFor(sub query.Project) Help {
 		if h.Parts[0].Gate {
 			about = "gate"
 		}
-		v.Lines = append(v.Lines, helpLine{Field: about, Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit})
+		paid := slices.ContainsFunc(h.Parts, func(c health.Contribution) bool {
+			return !slices.Contains(unpaid, c.Input) && !(c.Gate && slices.Contains(unpaid, c.Label))
+		})
+		v.Lines = append(v.Lines, helpLine{Field: about, Text: explain.Sentence(h.Text), Now: strings.Join(now, "; "), Points: explain.Decimal(h.Points) + " of " + explain.Decimal(whole) + unit, Unpaid: !paid})
 	}
 	return v
 }

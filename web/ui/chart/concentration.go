@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Concentration is who made how much, as one bar: people without names, most
@@ -70,18 +72,18 @@ func (c Concentration) restW() string { _, w := c.rest(); return px(w) }
 func (c Concentration) hasRest() bool { _, w := c.rest(); return w > 0.5 }
 
 func (c Concentration) title() string {
-	return "Who made the " + strconv.Itoa(c.total()) + " human commits"
+	return "Who made the " + stats.Thousands(c.total()) + " human commits"
 }
 
 func (c Concentration) desc() string {
 	first := c.Commits[0]
-	text := "Person 1 made " + strconv.Itoa(first) + " of " + strconv.Itoa(c.total())
+	text := "Person 1 made " + stats.Thousands(first) + " of " + stats.Thousands(c.total())
 	if others := c.people() - 1; others > 0 {
 		name := " others made "
 		if others == 1 {
 			name = " other made "
 		}
-		return text + "; " + strconv.Itoa(others) + name + strconv.Itoa(c.total()-first) + "."
+		return text + "; " + stats.Thousands(others) + name + stats.Thousands(c.total()-first) + "."
 	}
 	return text + "; nobody else made any."
 }
@@ -96,14 +98,14 @@ func (c Concentration) table() Table {
 	sum := 0
 	for i, n := range c.listed() {
 		sum += max(0, n)
-		t.Rows = append(t.Rows, []string{"person " + strconv.Itoa(i+1), strconv.Itoa(n), percent(n, c.total())})
+		t.Rows = append(t.Rows, []string{"person " + strconv.Itoa(i+1), stats.Thousands(n), percent(n, c.total())})
 	}
 	if left := c.total() - sum; left > 0 {
 		name := "everyone else"
 		if more := c.people() - len(c.listed()); more > 0 {
-			name = strconv.Itoa(more) + " others"
+			name = stats.Thousands(more) + " others"
 		}
-		t.Rows = append(t.Rows, []string{name, strconv.Itoa(left), percent(left, c.total())})
+		t.Rows = append(t.Rows, []string{name, stats.Thousands(left), percent(left, c.total())})
 	}
 	return t
 }

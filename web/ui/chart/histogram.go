@@ -3,7 +3,6 @@ package chart
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
@@ -38,7 +37,7 @@ func (h Histogram) Figure() Figure {
 	t := Table{Caption: h.Title, Heads: []string{"From", "Below", h.Unit}}
 	for i, n := range counts {
 		from := float64(i) * h.Step
-		t.Rows = append(t.Rows, []string{whole(from), whole(from + h.Step), strconv.Itoa(n)})
+		t.Rows = append(t.Rows, []string{whole(from), whole(from + h.Step), stats.Thousands(n)})
 	}
 	wide := h.Wide
 	if wide == 0 {

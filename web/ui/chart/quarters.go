@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,4 +158,9 @@ func gaps(values []*float64, x func(int) float64, end, top, height float64) []Bo
 }
 
 // points is a figure without decimals.
-func points(v float64) string { return strconv.FormatFloat(stats.Points(v), 'f', 0, 64) }
+func points(v float64) string {
+	if math.Abs(v) < 1e12 {
+		return stats.Thousands(int(stats.Points(v)))
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64) // too long for a label
+}

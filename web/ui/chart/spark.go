@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Spark is twelve months as columns on their own maximum. A month of zero
@@ -89,9 +91,9 @@ func (s Spark) label() string {
 			zero++
 		}
 	}
-	text := strconv.Itoa(sum) + " human commits in " + strconv.Itoa(len(s.Months)) + " months"
+	text := stats.Thousands(sum) + " human commits in " + stats.Thousands(len(s.Months)) + " months"
 	if zero > 0 {
-		text += ", none in " + strconv.Itoa(zero)
+		text += ", none in " + stats.Thousands(zero)
 	}
 	if _, k := s.columns(); k > 1 {
 		text += "; a column is " + strconv.Itoa(k) + " months"

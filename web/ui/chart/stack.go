@@ -52,7 +52,7 @@ var resultKey = []struct {
 	words string
 }{
 	{Share{Class: "m-met", N: 1}, "pass (8 to 10 of 10)"},
-	{Share{Class: "m-soft", N: 1}, "fail"},
+	{Share{Class: "m-soft", N: 1}, "fail (0 to 7 of 10)"},
 	{Share{Class: "m-quiet", N: 1}, "not applicable"},
 	{Share{Hatched: true, N: 1}, "unknown"},
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/plumbline-scorecard/plumbline/internal/stats"
 )
 
 // Years is months as columns, one row for each twelve ending with Last, on
@@ -21,6 +23,7 @@ const (
 	yearRow  = 62.0
 	yearBase = 34.0
 	yearName = 42.0
+	digit    = 6.9 // the width of one in a label, about
 	// yearsMost is how many months are drawn, the last ones.
 	yearsMost = 120
 )
@@ -36,7 +39,7 @@ func (y Years) Figure() Figure {
 	}
 	t := Table{Caption: y.Title, Heads: []string{"Month", y.Unit}}
 	for i, n := range y.Months {
-		t.Rows = append(t.Rows, []string{y.month(i).Format("Jan 2006"), strconv.Itoa(n)})
+		t.Rows = append(t.Rows, []string{y.month(i).Format("Jan 2006"), stats.Thousands(n)})
 	}
 	return Figure{Wide: y.draw(412, "w", wideClass), Narrow: y.draw(328, "n", narrowClass), Caption: y.Caption, Table: t}
 }
@@ -56,6 +59,12 @@ func (y Years) draw(width float64, suffix, class string) Drawing {
 	}
 	step := (width - yearName) / 12
 	offset := rows*12 - len(y.Months)
+	every := 1 // counts that would touch are on every second month; the table has all
+	for _, n := range y.Months {
+		if digit*float64(len(short(n)))+4 > step {
+			every = 2
+		}
+	}
 	for i, n := range y.Months {
 		row, col := (i+offset)/12, (i+offset)%12
 		base := float64(row)*yearRow + yearBase
@@ -65,7 +74,9 @@ func (y Years) draw(width float64, suffix, class string) Drawing {
 		}
 		b.Y = base - b.H
 		d.Boxes = append(d.Boxes, b)
-		d.Labels = append(d.Labels, Label{X: b.X + b.W/2, Y: base + 13, Text: short(n), Class: "t-s", Anchor: "middle"})
+		if every == 1 || (11-col)%every == 0 {
+			d.Labels = append(d.Labels, Label{X: b.X + b.W/2, Y: base + 13, Text: short(n), Class: "t-s", Anchor: "middle"})
+		}
 		if col == 0 || i == 0 {
 			from := y.month(i)
 			to := y.month(min(len(y.Months)-1, i+11-col))
