@@ -17,6 +17,7 @@ import (
 // view is the page.
 type view struct {
 	Name, Project, Fix, List string
+	OwnWords                 string // address of what the project says of itself
 	Cite                     page.Citation
 	Finding                  ui.Finding
 	Text                     string // address of the public text of the version
@@ -51,7 +52,7 @@ type stopsOf struct {
 // viewOf is pure; on adds the day to an address.
 func viewOf(j judged, on func(string) string) view {
 	v := view{
-		Name: j.Entry.Project.Name, Project: on("/p/" + j.Slug), Fix: on(page.FixHref(j.Slug)),
+		Name: j.Entry.Project.Name, Project: on("/p/" + j.Slug), Fix: on(page.FixHref(j.Slug)), OwnWords: on(page.OwnWordsHref(j.Slug)),
 		Finding: findingOf(j), Text: j.Picked.URL,
 		Levels: levelTable(j.Report), Claimed: claimed(j), Observed: observed(j), Badge: j.Badge,
 	}
