@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/declared"
@@ -36,16 +37,20 @@ func CheckOf(e declared.Exemption) (field.ID, bool) {
 	return "", false
 }
 
-// Annotated are the checks that an annotation for Scorecard is about, each once, in the order of the
-// catalogue. Only these have a second number: CLOMonitor's exemptions are made for another tool.
+// fullScore is the score of a check without a finding. Scorecard drops annotations at it.
+const fullScore = 10
+
+// Annotated are the checks with a finding that an annotation for Scorecard is about, each once, in the
+// order of the catalogue. Only these have a second number: without a finding there is nothing to
+// answer, and CLOMonitor's exemptions are made for another tool.
 func (r Reply) Annotated() []field.ID {
 	var out []field.ID
 	for _, id := range field.Checks() {
-		for _, e := range r.Statement.Exemptions {
-			if of, ok := CheckOf(e); ok && of == id && e.Tool == declared.Scorecard {
-				out = append(out, id)
-				break
-			}
+		about := func(x Remark) bool {
+			return x.Tool == declared.Scorecard && x.Known && x.Check.Field == id && x.Check.Known() && x.Check.Value < fullScore
+		}
+		if slices.ContainsFunc(r.Remarks, about) {
+			out = append(out, id)
 		}
 	}
 	return out

@@ -172,7 +172,7 @@ func wordsPage(p ui.Page, v view) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.Both.Rows) > 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<h3>Both numbers</h3><p class=\"small muted\">The second is as if the annotated checks of Scorecard did not apply. Only the first counts in the ranking.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<h3>Both numbers</h3><p class=\"small muted\">The second is as if the annotated checks with less than all points did not apply. Only the first counts in the ranking.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

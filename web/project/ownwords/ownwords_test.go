@@ -31,6 +31,9 @@ func site(t *testing.T, files map[string]string) http.Handler {
 		if c.Name == "Token-Permissions" {
 			c.Score = 0
 		}
+		if c.Name == "Binary-Artifacts" {
+			c.Score = 10
+		}
 	})
 	return b.Site()
 }
@@ -64,7 +67,8 @@ func read(t *testing.T, h http.Handler) document {
 	return d
 }
 
-const annotation = "annotations:\n- checks: [token-permissions]\n  reasons: [{reason: remediated}]\n"
+// The second check has no finding, so there is nothing to answer.
+const annotation = "annotations:\n- checks: [token-permissions, binary-artifacts]\n  reasons: [{reason: remediated}]\n"
 
 // A remark is beside the finding on each page, and both numbers are shown; the score stays.
 func TestWords_bothNumbers(t *testing.T) {
