@@ -68,9 +68,6 @@ func (r Reports) About(x Report) Reports {
 	return r
 }
 
-// Filled reports whether the form has the page already.
-func (r Reports) Filled() bool { return r.Href != r.Address }
-
 // onGitHub returns the address of the repository on GitHub that a tracker belongs to.
 func onGitHub(address string) (string, bool) {
 	u, err := url.Parse(address)

@@ -22,7 +22,7 @@ func TestReports_whoNamesTheAddress(t *testing.T) {
 		"program":  {"", tracker, &health.List{}, OfProgram},
 	} {
 		got := (&Deps{Contact: c.contact}).Reports(c.list)
-		if got.Address != c.want || got.Href != c.want || got.Whose != c.whose || got.Filled() {
+		if got.Address != c.want || got.Href != c.want || got.Whose != c.whose || got.Href != got.Address {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -49,13 +49,13 @@ func TestReports_formsHaveThePageAndTheFigure(t *testing.T) {
 	} {
 		got := Reports{Address: address, Href: address, Whose: OfOperator}.About(x)
 		if want.path == "" {
-			if got.Href != address || got.Filled() {
+			if got.Href != address || got.Href != got.Address {
 				t.Errorf("%s leads to %s", address, got.Href)
 			}
 			continue
 		}
 		u, err := url.Parse(got.Href)
-		if err != nil || u.Scheme+"://"+u.Host+u.Path != want.path || !got.Filled() || got.Address != address {
+		if err != nil || u.Scheme+"://"+u.Host+u.Path != want.path || got.Href == got.Address || got.Address != address {
 			t.Errorf("%s leads to %s, %v", address, got.Href, err)
 			continue
 		}

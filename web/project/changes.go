@@ -66,7 +66,7 @@ type changeRow struct {
 }
 
 // changesShown is how many figures the table of a project holds.
-const changesShown = 12
+const changesShown = 7
 
 // changesOf is pure.
 func (s maker) changesOf(d cause.Difference) changesView {

@@ -56,8 +56,7 @@ type projectView struct {
 	People      facts.People
 	Releases    []ui.Fact
 	Tree        []ui.Fact
-	Words       []ui.Fact // what the project says of itself
-	OwnWords    string    // address of all of it
+	OwnWords    string // address of what the project says of itself
 	Advisories  []ui.Fact
 	Times       facts.Times
 	Critical    facts.Criticality
@@ -207,8 +206,8 @@ func (s maker) projectView(sub query.Project, beside query.Beside) projectView {
 		v.Fix, v.Baseline, v.Recheck = s.On(page.FixHref(p.Slug)), s.On(page.BaselineHref(p.Slug)), page.RecheckHref(p.Slug)
 	}
 	v.People = facts.PeopleOf(sub)
-	v.Words = facts.OwnWords(s.Reply(sub))
-	v.Releases, v.Tree, v.Advisories = facts.Releases(sub), facts.Tree(sub), facts.Advisories(sub.Figures.Inputs)
+	v.Tree = append(facts.Tree(sub), facts.OwnWords(s.Reply(sub))...)
+	v.Releases, v.Advisories = facts.Releases(sub), facts.Advisories(sub.Figures.Inputs)
 	v.Times = facts.TimesOf(sub.Figures.Inputs)
 	v.Critical = facts.CriticalityOf(sub)
 	v.Repos = facts.Repos(sub)

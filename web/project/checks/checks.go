@@ -100,6 +100,7 @@ func Of(sub query.Project, todo map[field.ID]explain.ToDo, on func(address strin
 		row := checkRowOf(in, results[in.ID], explain.Blobs(sub.Project, snap))
 		row.Remarks = remarks(sub, in.Field)
 		row.ToDo = todo[in.Field]
+		row.shorten()
 		if sub.List != nil { // others have no page of a check
 			row.Method = on(page.ResultHref(sub.Slug, field.ID(in.ID)))
 		}
@@ -115,6 +116,13 @@ func Of(sub query.Project, todo map[field.ID]explain.ToDo, on func(address strin
 		g.Rows = append(g.Rows, row)
 	}
 	return v
+}
+
+// shorten leaves why there is nothing to do to the page of the check.
+func (r *checkRow) shorten() {
+	if r.ToDo.Nothing != "" {
+		r.ToDo.Nothing = "The page of the check says why."
+	}
 }
 
 // instrumentSays is what instrument states.

@@ -55,13 +55,16 @@ func Advisories(ins health.Inputs) []ui.Fact {
 		}
 		out = append(out, *f)
 	}
-	return append(out, updates)
+	if open.State == health.Observed {
+		out = append(out, updates)
+	}
+	return out
 }
 
 // updates is what cannot be known from any source that is read.
 var updates = ui.Fact{
 	ID: "dependency_update_days", Name: "Time to update", State: health.Unknown, Says: "unscored",
-	Text: "No source that we read says which version of a vulnerable dependency the project used on which day.",
+	Text: "No source dates the versions of dependencies.",
 }
 
 // recentFact counts the newest releases that a published advisory affects.

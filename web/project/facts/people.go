@@ -114,7 +114,7 @@ func (p *People) activity(sub query.Project) {
 	}.Figure()
 	p.ActNote = "Human commits per calendar month, to " + explain.Day(sub.Figures.At()) + "."
 	if year := sub.Figures.Inputs.Field(field.HumanCommits12m); year.Known() && int(year.Value) != last {
-		p.ActNote += fmt.Sprintf(" The last 12 have %s. “People” counts 365 days instead, which begin within a month.", explain.Thousands(last))
+		p.ActNote += fmt.Sprintf(" The last 12 have %s. “People” counts 365 days.", explain.Thousands(last))
 	}
 }
 

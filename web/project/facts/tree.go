@@ -81,7 +81,7 @@ func waitingFact(sub query.Project) ui.Fact {
 	f.Note = "including documentation and CI"
 	if to := explain.CompareURL(sub.Project, sub.Figures); to != "" {
 		f.URL = to
-		f.Note += "; the link shows all commits since the last release, also those of programs and merges"
+		f.Note += "; the link shows those of programs and merges, too"
 	}
 	if explain.ReleasedAside(sub.Figures.Inputs) {
 		f.Says = "aside"
