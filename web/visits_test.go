@@ -76,11 +76,11 @@ var visits = map[string]visit{
 	"/p/{slug}/baseline": {
 		path: "/p/xz/baseline", bad: "/p/xz/baseline?version=zzz", missing: "/p/xzz/baseline", near: "/p/xz", empty: ".unk", unknown: true,
 	},
-	"/maintainers": {path: "/maintainers", present: true, still: "it is about the site"},
-	"/corrections": {path: "/corrections", present: true, still: "it reads the lists alone"},
-	"/privacy":     {path: "/privacy", present: true, still: "it is about the site"},
-	"/method":      {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
-	"/p/{slug}/recheck":   {path: "/p/xz/recheck", missing: "/p/xzz/recheck", near: "/p/xz", present: true, still: "it is about a request"},
+	"/maintainers":      {path: "/maintainers", present: true, still: "it is about the site"},
+	"/corrections":      {path: "/corrections", present: true, still: "it reads the lists alone"},
+	"/privacy":          {path: "/privacy", present: true, still: "it is about the site"},
+	"/method":           {path: "/method", present: true, empty: "[data-reason=no-ranks]", partial: "-"},
+	"/p/{slug}/recheck": {path: "/p/xz/recheck", missing: "/p/xzz/recheck", near: "/p/xz", present: true, still: "it is about a request"},
 	"/p/{slug}/history": {
 		path: "/p/xz/history", missing: "/p/xzz/history", near: "/p/xz", partial: "-", unknown: true,
 	},
