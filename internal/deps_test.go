@@ -63,6 +63,7 @@ var allowed = map[string][]string{
 	"internal/access":                          {"golang.org/x/crypto"},
 	"internal/fetch":                           {"nouns", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time"},
 	"internal/batch":                           {},
+	"internal/sbom":                            {"nouns"},
 	"internal/score":                           {"nouns"},
 	"internal/remedy":                          {"nouns", "internal/score"},
 	"internal/baseline":                        {"nouns"},
