@@ -13,14 +13,23 @@ type lines struct {
 	in   *bufio.Reader
 	most int
 	n    int // of the last line, from 1
+	// long is whether the last line has more than is held, and closes whether it then ends a <text>.
+	long, closes bool
 }
+
+const endOfText = "</text>"
 
 // next returns a line without white space around it, and io.EOF after the last.
 func (l *lines) next() (string, error) {
 	var b strings.Builder
+	l.long, l.closes = false, false
 	for {
 		part, err := l.in.ReadSlice('\n')
-		b.Write(part[:min(len(part), max(l.most-b.Len(), 0))])
+		kept := min(len(part), l.most-b.Len())
+		b.Write(part[:kept])
+		if l.long = l.long || kept < len(part); l.long {
+			l.closes = strings.HasSuffix(strings.TrimSpace(string(part[max(0, len(part)-100):])), endOfText)
+		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue

@@ -26,7 +26,7 @@ func (s *scanner) fault(format string, args ...any) error {
 // wrap gives an error without a place the present one.
 func (s *scanner) wrap(err error) error {
 	var f *Fault
-	if err == nil || errors.As(err, &f) {
+	if err == nil || errors.As(err, &f) || errors.Is(err, ErrKind) {
 		return err
 	}
 	return s.fault("%s", err)
@@ -123,7 +123,7 @@ func (s *scanner) object(field func(key string) error) error {
 		if err := s.expect('"'); err != nil {
 			return err
 		}
-		key, _, err := s.chars(true)
+		key, err := s.whole()
 		if err != nil {
 			return err
 		}
@@ -165,6 +165,11 @@ func (s *scanner) text() (string, error) {
 		return "", s.skip()
 	}
 	_, _ = s.next()
+	return s.whole()
+}
+
+// whole returns a string after its first quote, and refuses a longer one than may be kept.
+func (s *scanner) whole() (string, error) {
 	text, long, err := s.chars(true)
 	if long && err == nil {
 		err = s.fault("a text is longer than %d bytes", s.limits.Text)
@@ -214,17 +219,12 @@ const mostWord = 400
 func (s *scanner) word(c byte) error {
 	s.buf = append(s.buf[:0], c)
 	for {
-		c, err := s.in.ReadByte()
-		if err != nil && !errors.Is(err, io.EOF) {
+		c, err := s.read()
+		if err != nil { // a value is never the last of a document
 			return err
 		}
-		if err == nil {
-			s.at++
-		}
-		if err != nil || !strings.ContainsRune("+-.0123456789Eaeflnrstu", rune(c)) {
-			if err == nil {
-				s.unread()
-			}
+		if !strings.ContainsRune("+-.0123456789Eaeflnrstu", rune(c)) {
+			s.unread()
 			break
 		}
 		if s.buf = append(s.buf, c); len(s.buf) > mostWord {

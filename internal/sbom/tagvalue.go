@@ -2,12 +2,15 @@ package sbom
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 )
 
 // tags reads SPDX tag-value. Source: https://spdx.github.io/spdx-spec/v2.3/conformance/
 type tags struct {
 	b *builder
+	l *lines
 	// open is the package that the present lines describe. Nil in the document, in files and snippets.
 	open *given
 	// free is whether the line is inside of a text of several lines.
@@ -16,7 +19,7 @@ type tags struct {
 
 func (b *builder) readTagValue(l *lines) error {
 	b.doc.Format = SPDXTagValue
-	t := tags{b: b}
+	t := tags{b: b, l: l}
 	if err := l.each(t.line); err != nil {
 		return err
 	}
@@ -26,9 +29,12 @@ func (b *builder) readTagValue(l *lines) error {
 	return t.close()
 }
 
+// kept are the tags whose values must not be clipped.
+var kept = []string{"DocumentName", "PackageName", "PackageVersion", "SPDXID", "ExternalRef", "Relationship"}
+
 func (t *tags) line(line string) error {
 	if t.free {
-		t.free = !strings.Contains(line, "</text>")
+		t.free = !strings.Contains(line, endOfText) && !t.l.closes
 		return nil
 	}
 	if line == "" || line[0] == '#' {
@@ -40,13 +46,16 @@ func (t *tags) line(line string) error {
 	}
 	value = strings.TrimSpace(value)
 	if rest, ok := strings.CutPrefix(value, "<text>"); ok {
-		value, _, ok = strings.Cut(rest, "</text>")
-		t.free = !ok
+		value, _, ok = strings.Cut(rest, endOfText)
+		t.free = !ok && !t.l.closes
 	}
 	return t.tag(tag, value)
 }
 
 func (t *tags) tag(tag, value string) error {
+	if t.l.long && slices.Contains(kept, tag) {
+		return fmt.Errorf("%s is longer than %d bytes", tag, t.l.most)
+	}
 	switch tag {
 	case "SPDXVersion":
 		return t.b.known(strings.TrimPrefix(value, "SPDX-"), spdxVersions)

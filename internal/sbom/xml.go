@@ -43,7 +43,7 @@ type elementsOf struct {
 
 func (x *elementsOf) fault(err error) error {
 	var f *Fault
-	if err == nil || errors.As(err, &f) {
+	if err == nil || errors.As(err, &f) || errors.Is(err, ErrKind) {
 		return err
 	}
 	line, _ := x.d.InputPos()
