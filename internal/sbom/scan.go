@@ -17,6 +17,7 @@ type scanner struct {
 	depth  int
 	limits Limits
 	buf    []byte
+	seen   map[string]string
 }
 
 func (s *scanner) fault(format string, args ...any) error {
@@ -242,15 +243,8 @@ func (s *scanner) word(c byte) error {
 func (s *scanner) chars(keep bool) (text string, long bool, err error) {
 	s.buf = s.buf[:0]
 	escaped := false
-	put := func(c ...byte) {
-		if !keep {
-			return
-		}
-		if long = long || len(s.buf)+len(c) > s.limits.Text; !long {
-			s.buf = append(s.buf, c...)
-		}
-	}
 	for {
+		long = s.span(keep) || long
 		c, err := s.read()
 		switch {
 		case err != nil:
@@ -269,11 +263,36 @@ func (s *scanner) chars(keep bool) (text string, long bool, err error) {
 			if err != nil {
 				return "", long, err
 			}
-			put(e...)
+			long = s.put(keep, e) || long
 		default:
-			put(c)
+			long = s.put(keep, []byte{c}) || long
 		}
 	}
+}
+
+// span reads the ordinary characters that are in the buffer of the stream already.
+func (s *scanner) span(keep bool) (long bool) {
+	ready, _ := s.in.Peek(s.in.Buffered()) // never waits
+	n := 0
+	for n < len(ready) && ready[n] >= ' ' && ready[n] != '"' && ready[n] != '\\' {
+		n++
+	}
+	long = s.put(keep, ready[:n])
+	_, _ = s.in.Discard(n)
+	s.at += int64(n)
+	return long
+}
+
+// put keeps bytes, and reports whether they are too many.
+func (s *scanner) put(keep bool, part []byte) (long bool) {
+	if !keep {
+		return false
+	}
+	if len(s.buf)+len(part) > s.limits.Text {
+		return true
+	}
+	s.buf = append(s.buf, part...)
+	return false
 }
 
 // escape reads what follows a backslash, and returns it with that.
@@ -302,9 +321,25 @@ func (s *scanner) escape() ([]byte, error) {
 
 func (s *scanner) unescape(escaped bool) (string, error) {
 	if !escaped {
-		return strings.ToValidUTF8(string(s.buf), "\uFFFD"), nil
+		if known, ok := s.seen[string(s.buf)]; ok {
+			return known, nil
+		}
+		return s.remember(strings.ToValidUTF8(string(s.buf), "\uFFFD")), nil
 	}
 	var text string
 	err := json.Unmarshal(append(append([]byte{'"'}, s.buf...), '"'), &text)
 	return text, s.wrap(err)
+}
+
+// mostSeen is how many texts are kept to be used again. The names of fields come first in a file.
+const mostSeen = 256
+
+func (s *scanner) remember(text string) string {
+	if len(s.seen) < mostSeen && len(text) < 32 {
+		if s.seen == nil {
+			s.seen = map[string]string{}
+		}
+		s.seen[text] = text
+	}
+	return text
 }
