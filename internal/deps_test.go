@@ -21,9 +21,9 @@ const module = "github.com/plumbline-scorecard/plumbline"
 // of the standard library alone, but for the readers of package URLs, YAML and encodings. A rule that says "nouns"
 // allows all of them.
 var nouns = []string{
-	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cost",
+	"internal/alert", "internal/bots", "internal/candidate", "internal/cause", "internal/check", "internal/cohort", "internal/cost",
 	"internal/declared", "internal/entry", "internal/field", "internal/figures", "internal/foreign", "internal/forge", "internal/funding", "internal/health",
-	"internal/measured", "internal/model", "internal/network", "internal/proof", "internal/purl", "internal/ranking", "internal/recheck", "internal/repository", "internal/shortlist", "internal/source",
+	"internal/measured", "internal/model", "internal/network", "internal/permanent", "internal/proof", "internal/purl", "internal/ranking", "internal/recheck", "internal/repository", "internal/shortlist", "internal/source",
 	"internal/stats", "internal/textfile", "internal/tree",
 }
 
@@ -33,12 +33,13 @@ var nouns = []string{
 var allowed = map[string][]string{
 	// The nouns, lowest first.
 	"internal/field": {}, "internal/model": {"internal/field"}, "internal/bots": {}, "internal/stats": {},
-	"internal/check": {}, "internal/cost": {}, "internal/foreign": {}, "internal/network": {}, "internal/tree": {}, "internal/recheck": {}, "internal/repository": {}, "internal/shortlist": {},
+	"internal/check": {}, "internal/cost": {}, "internal/foreign": {}, "internal/network": {}, "internal/tree": {}, "internal/recheck": {}, "internal/permanent": {}, "internal/repository": {}, "internal/shortlist": {},
 	"internal/purl":      {"github.com/package-url/packageurl-go"},
 	"internal/textfile":  {"golang.org/x/text"},
 	"internal/health":    {"internal/field", "internal/model", "internal/check", "internal/cost"},
 	"internal/alert":     {"internal/field"},
 	"internal/declared":  {"internal/field", "internal/foreign", "internal/funding", "internal/health", "internal/textfile", "github.com/goccy/go-yaml"},
+	"internal/cohort":    {"internal/health", "internal/repository"},
 	"internal/entry":     {"internal/field", "internal/health", "internal/purl", "internal/stats"},
 	"internal/candidate": {"internal/health", "internal/repository", "internal/stats"},
 	"internal/cause":     {"internal/field", "internal/health", "internal/model"},

@@ -30,7 +30,7 @@ func older(t *testing.T, driver, dsn string) {
 	for _, text := range []string{
 		`ALTER TABLE ranking DROP COLUMN licence`, `ALTER TABLE ranking DROP COLUMN checks`,
 		`ALTER TABLE ranking_entry DROP COLUMN licence`, `ALTER TABLE ranking_entry DROP COLUMN checks`,
-		`DROP TABLE shortlist`, `ALTER TABLE membership DROP COLUMN asked_ms`, `DELETE FROM goose_db_version WHERE version_id >= 10`,
+		`DROP TABLE permanent`, `DROP TABLE shortlist`, `ALTER TABLE membership DROP COLUMN asked_ms`, `DELETE FROM goose_db_version WHERE version_id >= 10`,
 	} {
 		if _, err := db.ExecContext(t.Context(), text); err != nil {
 			t.Fatalf("%s: %v", text, err)

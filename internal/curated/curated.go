@@ -94,7 +94,7 @@ func (s *Set) List(slug string) (health.List, bool) {
 // Bundle returns the built-in snapshot bundle of a list, and false if there is none.
 func (s *Set) Bundle(list string) ([]byte, bool) {
 	names, err := fs.Glob(s.files, path.Join(list, "snapshot*"))
-	if err != nil || len(names) == 0 || !isSlug(list) {
+	if err != nil || len(names) == 0 || !health.IsSlug(list) {
 		return nil, false
 	}
 	b, err := fs.ReadFile(s.files, names[0])
@@ -104,7 +104,7 @@ func (s *Set) Bundle(list string) ([]byte, bool) {
 // ListFile returns the file of a built-in list as it was when the program was built, and false if
 // there is none. Lists from disk are where their editors keep them.
 func (s *Set) ListFile(list string) ([]byte, bool) {
-	if !isSlug(list) {
+	if !health.IsSlug(list) {
 		return nil, false
 	}
 	b, err := fs.ReadFile(s.files, path.Join(list, "list.yaml"))
@@ -114,7 +114,7 @@ func (s *Set) ListFile(list string) ([]byte, bool) {
 // Past returns the built-in reconstructed past of a list, packed, and false if there is none. Cost: one
 // copy of the file, so it is called only when someone asks.
 func (s *Set) Past(list string) ([]byte, bool) {
-	if !isSlug(list) {
+	if !health.IsSlug(list) {
 		return nil, false
 	}
 	b, err := fs.ReadFile(s.files, path.Join(list, "past.jsonl.gz"))

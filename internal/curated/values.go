@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/network"
 	"github.com/plumbline-scorecard/plumbline/internal/repository"
 )
@@ -87,27 +88,10 @@ func readRepository(n node) (repository.ID, bool) {
 	return id, true
 }
 
-// isSlug reports whether s consists of words of a-z and 0-9 with single hyphens between them. As a
-// regular expression, it took a twentieth of the time of a large list.
-func isSlug(s string) bool {
-	word := false
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			word = true
-		case c == '-' && word:
-			word = false
-		default:
-			return false
-		}
-	}
-	return word
-}
-
 // slug reads a name for use in addresses.
 func slug(n node) string {
 	s := n.word()
-	if n.given() && !isSlug(s) {
+	if n.given() && !health.IsSlug(s) {
 		n.bad(Malformed, "%q: only a-z, 0-9 and single hyphens between them", s)
 	}
 	return s

@@ -98,6 +98,8 @@ func Run(t *testing.T, newDSN func(t *testing.T) string) {
 		{"Recheck_bringsATurnForwardOnce", rechecksBringTurnsForward},
 		{"Recheck_isBoundedForTheSite", rechecksAreBounded},
 		{"Recheck_isAnsweredByALaterReading", rechecksAreAnswered},
+		{"KeepDocuments_neverChangesADocument", keptNeverChange},
+		{"Documents_newestFirst", keptNewestFirst},
 		{"Open_againKeepsEverything", openAgain},
 		{"Open_twoAtOnceOnANewDatabase", openTwoAtOnce},
 	} {
