@@ -4,6 +4,7 @@ package cohort
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -189,4 +190,12 @@ func (c Cohort) list() health.List {
 		l.Projects = append(l.Projects, p)
 	}
 	return l
+}
+
+// Codec reads and writes the file of a cohort.
+type Codec struct {
+	// Read returns the cohort of a file; the error names the file, the line and the field.
+	Read func(name string, b []byte) (Cohort, error)
+	// Write writes bytes that depend on the cohort alone.
+	Write func(w io.Writer, c Cohort) error
 }

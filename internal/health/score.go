@@ -181,6 +181,9 @@ const (
 	RankNone RankState = "not_ranked"
 )
 
+// RankStates lists them in the order pages show them.
+var RankStates = []RankState{RankRanked, RankPartial, RankCannotTell, RankNone}
+
 // Reason is why a project is not ranked.
 type Reason struct {
 	Code string // "coverage_S", "too_old", "too_new", "archived_with_successor", "no_figures", …

@@ -3,6 +3,7 @@
 package permanent
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -64,4 +65,14 @@ func (d Document) Check() error {
 		return ErrDamaged
 	}
 	return nil
+}
+
+// Archive keeps documents. A document is stored once and never changes.
+type Archive interface {
+	// KeepDocuments stores all or none; ErrTaken if another document has the kind and id of one.
+	KeepDocuments(ctx context.Context, all ...Document) error
+	// Document returns one; health.ErrNotFound if there is none.
+	Document(ctx context.Context, kind Kind, id string) (Document, error)
+	// Documents returns the heads of a kind, the newest first, at most limit.
+	Documents(ctx context.Context, kind Kind, limit int) ([]Head, error)
 }

@@ -91,7 +91,7 @@ func BenchmarkAdoption_ratio(b *testing.B) {
 	var checks, all time.Duration
 	for b.Loop() {
 		began := time.Now()
-		if a, err := v.adoption(); err != nil || a.Read == 0 {
+		if a, err := v.adoption(Set{}); err != nil || a.Read == 0 {
 			b.Fatal(a.Read, err)
 		}
 		checks += time.Since(began)

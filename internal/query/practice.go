@@ -54,22 +54,29 @@ type AdoptionDay struct {
 	Checks map[field.ID]map[ranking.CheckState]int
 }
 
-// adoptionKey names the list and the model of an adoption.
-type adoptionKey struct{ list, model string }
+// adoptionKey names the list, the model and the set of an adoption.
+type adoptionKey struct{ list, model, set string }
 
 // Adoption returns the results of all checks over the reconstructed past of the view's list. Without
 // any it has no days. Cost: the first call for a list decodes the checks of all series of its file.
-func (v *View) Adoption() (Adoption, error) {
+func (v *View) Adoption() (Adoption, error) { return v.AdoptionOf(Set{}) }
+
+// AdoptionOf is Adoption of those projects of a set that are on the list today: the others have no file.
+func (v *View) AdoptionOf(s Set) (Adoption, error) {
 	if v.List == nil {
 		return Adoption{}, nil
 	}
-	return v.reader.adoptions.get(adoptionKey{v.List.Slug, v.Model.SHA256}, v.adoption)
+	return v.reader.adoptions.get(adoptionKey{v.List.Slug, v.Model.SHA256, s.key()}, func() (Adoption, error) { return v.adoption(s) })
 }
 
-func (v *View) adoption() (Adoption, error) {
-	a := Adoption{Listed: len(v.List.Projects)}
-	days := map[string]*AdoptionDay{}
+func (v *View) adoption(s Set) (Adoption, error) {
+	var a Adoption
+	days, set := map[string]*AdoptionDay{}, v.members(s)
 	for _, p := range v.List.Projects {
+		if !set.keeps(p) {
+			continue
+		}
+		a.Listed++
 		e := v.reader.index.bySlug[p.Slug]
 		if e.List == nil || e.List.Slug != v.List.Slug {
 			continue // another list has its past

@@ -13,11 +13,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/cause"
+	"github.com/plumbline-scorecard/plumbline/internal/cohort"
 	"github.com/plumbline-scorecard/plumbline/internal/decision"
 	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/permanent"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/quarters"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
@@ -50,6 +52,10 @@ type Config struct {
 	Steps fixplan.Catalogue
 	// Baselines are the versions of the OSPS Baseline, the oldest first.
 	Baselines []baseline.Version
+	// Archive keeps what never changes: cohorts, reports, evidence; nil: nothing is kept. Cohorts reads and
+	// writes the files of cohorts.
+	Archive permanent.Archive
+	Cohorts cohort.Codec
 	// Past is what lists showed at earlier runs; nil: the newest alone can be asked for.
 	Past Past
 	// Reconstructed returns the packed figures of a list at past quarters; nil: there are none. It is
@@ -119,6 +125,8 @@ type Reader struct {
 	slow       kept[int64, []health.Attempt] // by run
 	points     kept[runKey, Points]
 	adoptions  kept[adoptionKey, Adoption]
+	surveys    kept[surveyKey, Surveyed]
+	practices  kept[surveyKey, []PracticePoint]
 	choices    choices
 	since      kept[runPair, cause.Comparison]
 	quarters   kept[string, *quarters.File] // by list
@@ -158,7 +166,8 @@ func New(c Config) *Reader {
 	r.summaries.most = len(c.Lists) + mostDays
 	r.points.most = len(c.Lists) + mostDays
 	r.ages.most = len(c.Lists) + mostDays
-	r.adoptions.most = len(c.Lists)
+	r.adoptions.most = len(c.Lists) + mostSets
+	r.surveys.most, r.practices.most = len(c.Lists)+mostSets, len(c.Lists)+mostSets
 	r.answered.most = len(c.Lists)
 	r.slow.most = len(c.Lists) + mostDays
 	r.quarters.most = len(c.Lists)
