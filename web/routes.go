@@ -7,6 +7,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/baseline"
 	"github.com/plumbline-scorecard/plumbline/web/beforeafter"
 	"github.com/plumbline-scorecard/plumbline/web/changes"
+	"github.com/plumbline-scorecard/plumbline/web/cohorts"
 	"github.com/plumbline-scorecard/plumbline/web/compare"
 	"github.com/plumbline-scorecard/plumbline/web/fund"
 	"github.com/plumbline-scorecard/plumbline/web/history"
@@ -19,6 +20,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/overview"
 	"github.com/plumbline-scorecard/plumbline/web/page"
 	"github.com/plumbline-scorecard/plumbline/web/past"
+	"github.com/plumbline-scorecard/plumbline/web/policy"
 	"github.com/plumbline-scorecard/plumbline/web/practice"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
@@ -49,8 +51,10 @@ func (s Site) routes() []page.Route {
 		past.Routes(),                       // /p/{slug}/past, .json
 		compare.Routes(),                    // /compare, .json, .csv
 		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom
-		lists.Routes(s.ListFile),            // /lists, /lists/{slug}, .json, .csv, .yaml
-		maintain.Routes(),                   // /maintainers, /corrections, .json, .csv
+		policy.Routes(),                     // /policy, .json, .csv
+		cohorts.Routes(cohorts.Keeper{Archive: s.Archive, Codec: s.Cohorts}), // /cohorts, .json, /cohorts/{slug}, .json, .csv, .yaml
+		lists.Routes(s.ListFile), // /lists, /lists/{slug}, .json, .csv, .yaml
+		maintain.Routes(),        // /maintainers, /corrections, .json, .csv
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		shortlist.Routes(s.Shortlists), // /shortlists, /shortlists/new, /shortlists/{token}, .csv, .json
 		login.Routes(),                 // /login, /logout

@@ -15,11 +15,13 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/baseline"
 	"github.com/plumbline-scorecard/plumbline/internal/bots"
+	"github.com/plumbline-scorecard/plumbline/internal/cohort"
 	"github.com/plumbline-scorecard/plumbline/internal/fixplan"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/permanent"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/proof"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
@@ -90,6 +92,10 @@ type Site struct {
 	// none are.
 	Access     *access.Guard
 	Shortlists shortlist.Store
+	// Archive keeps cohorts and reports, which never change; nil: none are kept. Cohorts reads and
+	// writes the files of cohorts.
+	Archive permanent.Archive
+	Cohorts cohort.Codec
 	// Now is the instant ages are told against.
 	Now     func() time.Time
 	Version string
@@ -106,7 +112,7 @@ func (s Site) Handler() http.Handler {
 		Query: query.New(query.Config{
 			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps, Baselines: s.Baselines,
 			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
-			Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
+			Archive: s.Archive, Cohorts: s.Cohorts, Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
 		}),
 		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Models: s.Results.Models(), Access: s.Access, Assets: f.assets(), Log: s.Log,
 	}

@@ -47,6 +47,11 @@ var visits = map[string]visit{
 	"/p/{slug}/checks/{check}": {
 		path: "/p/xz/checks/Code-Review", missing: "/p/xz/checks/Code-Revew", near: "/p/xz/checks/Code-Review", empty: ".unk", unknown: true,
 	},
+	"/policy":  {path: "/policy", bad: "/policy?added_before=x", unknown: true},
+	"/cohorts": {path: "/cohorts", present: true, still: "it reads the lists alone"},
+	"/cohorts/{slug}": {
+		path: "/cohorts/" + pagetest.Frozen, bad: "/cohorts/" + pagetest.Frozen + "?with=zzz", missing: "/cohorts/frozn", near: "/cohorts", present: true, still: "it reads the lists alone",
+	},
 	"/tags/{tag}": {path: "/tags/compression", none: "/tags/compression?q=zzz", bad: "/tags/compression?sort=zzz", missing: "/tags/compresion", near: "/tags/compression", unknown: true},
 	"/owners/{host}/{owner...}": {
 		path: "/owners/github.com/xz", none: "/owners/github.com/xz?q=zzz", bad: "/owners/github.com/xz?sort=zzz", missing: "/owners/github.com/xzz", near: "/owners/github.com/xz", unknown: true,

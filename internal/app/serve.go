@@ -12,6 +12,8 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/access"
 	"github.com/plumbline-scorecard/plumbline/internal/app/schedule"
 	"github.com/plumbline-scorecard/plumbline/internal/app/usage"
+	"github.com/plumbline-scorecard/plumbline/internal/cohort"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
@@ -75,7 +77,7 @@ func (a *App) serve(ctx context.Context, s Serving, st *store.Store, b *Backgrou
 		schedule, rechecks.Lists = b.State, b.Lists()
 	}
 	site := web.Site{
-		Access: guard, Shortlists: st,
+		Access: guard, Shortlists: st, Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort},
 		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule, Rechecks: rechecks,
 		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Steps: a.Set.Steps, Baselines: a.Set.Baselines, Results: a.Set.Results,
 		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,

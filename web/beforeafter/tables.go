@@ -88,7 +88,7 @@ func chartOf(b query.BeforeAfter, days []string, values [][]*float64) chart.Figu
 		return chart.Figure{}
 	}
 	o := chart.Overlay{
-		ID: "around", Title: "Health around " + explain.DayOf(b.Day), Days: days, Mark: b.Day,
+		ID: "around", Title: "Health around " + explain.DayOf(b.Day), Days: days, Marks: []string{b.Day},
 		Caption: "Dotted line: the day. Every point is reconstructed.",
 		Series:  []chart.Series{{Name: b.Project.Name}},
 		Panels:  []chart.OverlayPanel{{Name: "Health", Values: [][]*float64{values[0]}}},

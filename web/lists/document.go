@@ -166,9 +166,5 @@ func (s maker) listYAML() error {
 		return page.NotFound("The file of this list is not part of the program. Its editors keep it.")
 	}
 	b, _ := s.file(s.List.Slug)
-	s.W.Header().Set("Content-Type", "application/yaml; charset=utf-8")
-	s.W.Header().Set("Content-Disposition", `attachment; filename="`+s.List.Slug+`.yaml"`)
-	s.W.Header().Set("Access-Control-Allow-Origin", "*")
-	_, _ = s.W.Write(b) // the reader has gone; nothing is left to tell
-	return nil
+	return s.File(s.List.Slug+".yaml", "application/yaml; charset=utf-8", b)
 }

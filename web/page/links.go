@@ -78,6 +78,12 @@ const Search = "/search"
 // MostCompared is how many projects are compared at once.
 const MostCompared = 6
 
+// Policy is the address of the page of a whole list or cohort, Cohorts that of the frozen sets.
+const (
+	Policy  = "/policy"
+	Cohorts = "/cohorts"
+)
+
 // FundingHref returns the address of what a funder must know of a project.
 func FundingHref(slug string) string { return "/p/" + slug + "/funding" }
 

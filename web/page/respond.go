@@ -82,6 +82,15 @@ func (r *Request) CSV(name string, rows [][]string) error {
 	return nil
 }
 
+// File sends bytes as a file that is kept as it is, and that other sites may read.
+func (r *Request) File(name, contentType string, body []byte) error {
+	r.W.Header().Set("Content-Type", contentType)
+	r.W.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	r.W.Header().Set("Access-Control-Allow-Origin", "*")
+	_, _ = r.W.Write(body) // the reader has gone; nothing is left to tell
+	return nil
+}
+
 // NotFound returns the error of an address that leads nowhere, in words for people.
 func NotFound(public string) error {
 	return &httpx.Error{Status: http.StatusNotFound, Public: public}

@@ -26,6 +26,9 @@ var (
 	Today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 )
 
+// Frozen is the slug of the cohort that sites keep.
+const Frozen = "frozen"
+
 // Builder fills a real store and serves the site over it.
 type Builder struct {
 	T    testing.TB
@@ -73,6 +76,8 @@ type Builder struct {
 	Baselines []baseline.Version
 	// Results are what was measured of the model and the lists; New leaves it out.
 	Results measured.Results
+	// Cohort is the slug of the cohort that the site keeps of the list: Frozen; empty: none is kept.
+	Cohort string
 	// Access knows who may write; nil: no one may. Writing sets it, and what keeps a shortlist.
 	Access *access.Guard
 	keep   func(*store.Store) error
@@ -89,7 +94,7 @@ func New(t testing.TB) *Builder {
 	m.Draws.Draws = 50 // enough for a range, and ten times faster
 	ground := set.Ground
 	ground.Facts, ground.Grants = nil, nil
-	return &Builder{T: t, Model: m, Ground: ground, Steps: set.Steps, Baselines: set.Baselines, Now: Today, List: health.List{
+	return &Builder{T: t, Model: m, Ground: ground, Steps: set.Steps, Baselines: set.Baselines, Cohort: Frozen, Now: Today, List: health.List{
 		Slug: "critical", Title: "Critical projects", Purpose: "What much depends on.", Revision: "0123456789ab",
 		Sources: map[string]health.ExpertList{
 			"a": {ID: "a", Title: "Set A", URL: "https://example.org/a", Date: "2023-01-01", Group: "a"},

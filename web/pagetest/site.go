@@ -1,6 +1,7 @@
 package pagetest
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"path/filepath"
@@ -9,9 +10,12 @@ import (
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
 	"github.com/plumbline-scorecard/plumbline/internal/change"
+	"github.com/plumbline-scorecard/plumbline/internal/cohort"
+	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/entry"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
+	"github.com/plumbline-scorecard/plumbline/internal/permanent"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -45,6 +49,9 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	if len(b.Answers) > 0 {
 		b.Run(st)
 	}
+	if b.Cohort != "" && len(b.List.Projects) > 0 {
+		b.freeze(st)
+	}
 	if b.keep != nil {
 		if err := b.keep(st); err != nil {
 			b.T.Fatal(err)
@@ -55,7 +62,31 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{Access: b.Access, Shortlists: st, PublicURL: b.PublicURL, Past: past, Rechecks: reread.Desk{Store: st, Lists: b.Collected}, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
+	return web.Site{Access: b.Access, Shortlists: st, Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort}, PublicURL: b.PublicURL, Past: past, Rechecks: reread.Desk{Store: st, Lists: b.Collected}, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
+}
+
+// freeze keeps a cohort of the list as it is. Its file has days and a revision only as a list can have
+// them, whatever a test put there.
+func (b *Builder) freeze(st *store.Store) {
+	b.T.Helper()
+	c, err := cohort.Make(b.Cohort, "As it was", b.List, "", b.Now.Format(time.DateOnly))
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	c.Revision = "0123456789ab"
+	for i, m := range c.Members {
+		if _, err := time.Parse(time.DateOnly, m.Added); err != nil {
+			c.Members[i].Added = ""
+		}
+	}
+	var file bytes.Buffer
+	if err := curated.WriteCohort(&file, c); err != nil {
+		b.T.Fatal(err)
+	}
+	head := permanent.Head{Kind: permanent.Cohort, ID: c.Slug, List: c.List, Title: c.Title, Made: b.Now}
+	if err := st.KeepDocuments(context.Background(), permanent.New(head, file.Bytes())); err != nil {
+		b.T.Fatal(err)
+	}
 }
 
 // Clock is the time of the site.

@@ -14,7 +14,7 @@ type Overlay struct {
 	ID, Title, Desc string
 	Caption         string
 	Days            []string // YYYY-MM-DD, oldest first
-	Mark            string   // a day with a dotted line; empty: none
+	Marks           []string // days with a dotted line
 	Series          []Series
 	Panels          []OverlayPanel
 }
@@ -111,8 +111,10 @@ func (o Overlay) draw(width float64, suffix, class string) Drawing {
 		o.panel(&d, p, y, x)
 		y = o.lanes(&d, p, y, x) + overlayPanel
 	}
-	if at, ok := o.marked(width); ok {
-		d.Rules = append(d.Rules, Rule{at, o.legendHeight(), at, y, "m-step"})
+	for _, day := range o.Marks {
+		if at, ok := o.marked(day, width); ok {
+			d.Rules = append(d.Rules, Rule{at, o.legendHeight(), at, y, "m-step"})
+		}
 	}
 	last := -100.0
 	for i, day := range o.Days {
@@ -174,13 +176,13 @@ func (o Overlay) scale(width float64) func(i int) float64 {
 	}
 }
 
-// marked returns where the marked day is; false if it is not among the days.
-func (o Overlay) marked(width float64) (float64, bool) {
+// marked returns where a marked day is; false if it is not among the days.
+func (o Overlay) marked(day string, width float64) (float64, bool) {
 	n := len(o.Days)
-	if o.Mark == "" || o.Mark < o.Days[0] || o.Mark > o.Days[n-1] {
+	if day < o.Days[0] || day > o.Days[n-1] {
 		return 0, false
 	}
-	days := Overlay{Days: []string{o.Days[0], o.Mark, o.Days[n-1]}}
+	days := Overlay{Days: []string{o.Days[0], day, o.Days[n-1]}}
 	return days.scale(width)(1), true
 }
 
