@@ -27,7 +27,7 @@ func TestHome_withoutRanksSaysSoAndShowsWhatIsKnown(t *testing.T) {
 	if got := pagetest.Numbers(line.Find(".age").Text()); !slices.Equal(got, []string{"91"}) {
 		t.Errorf("the dateline does not tell the age: %q", line.Text())
 	}
-	if got := pagetest.Attrs(doc.Find(".mast__nav a"), "href"); !slices.Equal(got, []string{"/", "/projects", "/checks", "/map", "/fund", "/matrix", "/compare", "/changes", "/lists", "/method", "/status"}) {
+	if got := pagetest.Attrs(doc.Find(".mast__nav a"), "href"); !slices.Equal(got, []string{"/", "/projects", "/checks", "/map", "/fund", "/matrix", "/compare", "/changes", "/policy", "/lists", "/method", "/status"}) {
 		t.Errorf("the navigation is %q", got)
 	}
 	if n := doc.Find(".mast__nav [aria-current=page]").Length(); n != 1 {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/field"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/survey"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -84,9 +85,9 @@ func cellsOf(c counted) [][]string {
 		{"risk_band", c.Set.Risk, c.List.Risk},
 		{"health_band", c.Set.Health, c.List.Health},
 		{"status", c.Set.Status, c.List.Status},
-		{"contributor_absence_factor", c.Set.Absence, c.List.Absence},
-		{"regulars_12m", c.Set.Regulars, c.List.Regulars},
-		{"funding_channels", c.Set.Funding, c.List.Funding},
+		{string(field.ContributorAbsenceFactor), c.Set.Absence, c.List.Absence},
+		{string(field.Regulars12m), c.Set.Regulars, c.List.Regulars},
+		{string(field.FundingChannels), c.Set.Funding, c.List.Funding},
 		{"host", c.Set.Hosts, c.List.Hosts},
 		{"owner", c.Set.Owners, c.List.Owners},
 		{"tag", c.Set.Tags, c.List.Tags},
