@@ -98,7 +98,7 @@ type ChangeJSON struct {
 
 // ChangesDocument returns the comparison as a document.
 func ChangesDocument(list string, c cause.Comparison) ChangesJSON {
-	d := ChangesJSON{List: list, From: runRef(c.From), To: runRef(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}, Ranges: ranges(c.Ranges)}
+	d := ChangesJSON{List: list, From: RefOf(c.From), To: RefOf(c.To), Assumed: c.Assumed, Notices: []NoticeJSON{}, Projects: []DifferenceJSON{}, Ranges: ranges(c.Ranges)}
 	for _, n := range c.Notices {
 		d.Notices = append(d.Notices, NoticeJSON{n.Field, n.Instrument, n.Up, n.Moved, n.Compared, n.Mean, n.Still, n.StillMean, n.Projects})
 	}

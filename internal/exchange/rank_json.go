@@ -40,7 +40,8 @@ type RunRef struct {
 	AsOf     *time.Time    `json:"as_of"`
 }
 
-func runRef(r health.Run) RunRef {
+// RefOf names a run.
+func RefOf(r health.Run) RunRef {
 	return RunRef{r.ID, r.Revision, r.ModelSHA, r.Version, r.Origin, instant(r.Finished), instant(r.AsOf)}
 }
 
@@ -111,7 +112,7 @@ type RowJSON struct {
 func RankDocument(list string, p ranking.Page) RankJSON {
 	d := RankJSON{
 		List: list, Matched: p.Matched, Total: p.Total, Ranked: p.RankedTotal, Projects: make([]RowJSON, 0, len(p.Rows)),
-		Run: runRef(p.Run),
+		Run: RefOf(p.Run),
 	}
 	for _, r := range p.Rows {
 		d.Projects = append(d.Projects, row(r))

@@ -70,7 +70,12 @@ func (v *View) Project(ctx context.Context, slug string) (Project, error) {
 	if !isSlug(slug) {
 		return Project{}, unknown(slug)
 	}
-	e, listed := v.reader.index.bySlug[slug]
+	return v.projectOf(ctx, slug, v.reader.index.bySlug[slug])
+}
+
+// projectOf returns a project as an entry has it; one without a list is on none that is shown.
+func (v *View) projectOf(ctx context.Context, slug string, e Entry) (Project, error) {
+	listed := e.List != nil
 	f, err := v.figures.Project(ctx, slug)
 	switch {
 	case errors.Is(err, health.ErrNotFound) && !listed:
