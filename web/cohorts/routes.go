@@ -27,7 +27,7 @@ const paramWith = "with"
 const (
 	fieldSlug   = "slug"
 	fieldTitle  = "title"
-	fieldBefore = "added_before"
+	fieldBefore = page.ParamAddedBefore
 )
 
 // Keeper is where cohorts are kept and how their files are written; the zero value keeps none.

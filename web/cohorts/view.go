@@ -81,7 +81,7 @@ func (s maker) view(x comparison, heads []permanent.Head) oneView {
 	v.Gone, v.Newer = memberTable("Projects of this cohort alone", x.First), memberTable("Projects of the other alone", x.Second)
 	v.Members = memberTable("Projects of both", x.Both)
 	policy := s.Carried()
-	policy.Set("cohort", x.Slug)
+	policy.Set(page.ParamCohort, x.Slug)
 	v.Links = []ui.Link{{Label: "What this cohort looks like", Href: page.Policy + page.Encode(policy)}}
 	return v
 }

@@ -19,6 +19,7 @@ var Params = []string{
 	"list", query.AsOf, query.At, "p", "from", "to", "q", "status", "risk", "health", "evidence", "regulars", "ranked",
 	"lang", "owner", "host", "tag", "licence", "fail", "unknown", "pass", "weights", "columns",
 	"scenario", "vitality", "resilience", "posture", "programme", "rule", "budget", "people", "most", "day", "points",
+	ParamCohort, ParamAddedBefore, "check",
 	"cause", "field", "kind", "least", "with", "why", "done", "task", BaselineVersion, BaselineOf, BaselineAnswer, "file",
 	"sort", "after", "per",
 }
@@ -78,11 +79,27 @@ const Search = "/search"
 // MostCompared is how many projects are compared at once.
 const MostCompared = 6
 
-// Policy is the address of the page of a whole list or cohort, Cohorts that of the frozen sets.
+// Policy is the address of the page of a whole list or cohort, Cohorts that of the frozen sets, PermanentReports
+// that of the reports that never change, and EvidenceOf that of the evidence in them.
 const (
-	Policy  = "/policy"
-	Cohorts = "/cohorts"
+	Policy           = "/policy"
+	Cohorts          = "/cohorts"
+	PermanentReports = "/reports"
+	EvidenceOf       = "/e"
 )
+
+// The parameters that name a set of projects: a frozen cohort, and the day from which added projects are
+// left out. The tag is the third.
+const (
+	ParamCohort      = "cohort"
+	ParamAddedBefore = "added_before"
+)
+
+// ReportHref returns the address of a report.
+func ReportHref(id string) string { return PermanentReports + "/" + id }
+
+// EvidenceHref returns the address of what was known of a project at the run of a report.
+func EvidenceHref(id string) string { return EvidenceOf + "/" + id }
 
 // FundingHref returns the address of what a funder must know of a project.
 func FundingHref(slug string) string { return "/p/" + slug + "/funding" }

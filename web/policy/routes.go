@@ -21,8 +21,8 @@ import (
 
 // The parameters of the page.
 const (
-	paramCohort = "cohort"
-	paramBefore = "added_before"
+	paramCohort = page.ParamCohort
+	paramBefore = page.ParamAddedBefore
 	paramTag    = "tag"
 	paramCheck  = "check"
 )
