@@ -106,10 +106,10 @@ var allowed = map[string][]string{
 	"internal/quarters":                        {"nouns"},                                        // the form of figures: neither measured nor scored here
 	"internal/synth":                           {"nouns"},                                        // pure: it knows no list, no store and no score
 	"internal/testkit":                         {"nouns"},
-	"internal/testkit/bundled":                 {"nouns", "internal/curated", "internal/exchange", "internal/score"},
+	"internal/testkit/bundled":                 {"nouns", "internal/curated", "internal/exchange", "internal/score", "internal/report", "internal/survey"},
 	"testdata":                                 {},
 	"scorecards":                               {},
-	"web":                                      {"web/baseline", "internal/baseline", "web/ui", "nouns", "internal/fixplan", "internal/portfolio", "internal/score", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history", "web/past", "web/search", "web/statements", "web/wellknown", "web/changes", "web/lists", "web/cohorts", "web/policy", "web/compare", "web/mapping", "web/matrix", "web/practice", "web/fund", "web/beforeafter", "web/maintain", "web/reread", "web/whatif", "internal/access", "web/login", "web/shortlist"},
+	"web":                                      {"web/baseline", "internal/baseline", "web/ui", "nouns", "internal/fixplan", "internal/portfolio", "internal/score", "internal/httpx", "github.com/klauspost/compress", "internal/query", "web/page", "web/method", "web/overview", "web/project", "web/ranking", "web/status", "web/history", "web/past", "web/search", "web/statements", "web/wellknown", "web/changes", "web/lists", "web/cohorts", "web/reports", "web/policy", "web/compare", "web/mapping", "web/matrix", "web/practice", "web/fund", "web/beforeafter", "web/maintain", "web/reread", "web/whatif", "internal/access", "web/login", "web/shortlist"},
 	"web/compare":                              {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},
 	"web/overview":                             {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/method":                               {"internal/intervention", "internal/portfolio", "internal/remedy", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "internal/score", "github.com/a-h/templ"},
@@ -122,6 +122,7 @@ var allowed = map[string][]string{
 	"web/maintain":                             {"web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "github.com/a-h/templ"},
 	"web/lists":                                {"web/page", "web/ui", "web/ui/chart", "web/ui/ranked", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/policy":                               {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/exchange", "internal/explain", "internal/survey", "nouns", "internal/query", "github.com/a-h/templ"},
+	"web/reports":                              {"internal/report", "internal/survey", "internal/httpx", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/cohorts":                              {"internal/httpx", "web/page", "web/ui", "web/ui/table", "internal/exchange", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/reread":                               {"web/page", "web/ui", "web/ui/table", "internal/explain", "nouns", "internal/query", "github.com/a-h/templ"},
 	"web/past":                                 {"web/page", "web/ui", "web/ui/chart", "web/ui/table", "internal/explain", "nouns", "internal/quarters", "internal/query", "github.com/a-h/templ"},

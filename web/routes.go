@@ -24,6 +24,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/web/practice"
 	"github.com/plumbline-scorecard/plumbline/web/project"
 	"github.com/plumbline-scorecard/plumbline/web/ranking"
+	"github.com/plumbline-scorecard/plumbline/web/reports"
 	"github.com/plumbline-scorecard/plumbline/web/reread"
 	"github.com/plumbline-scorecard/plumbline/web/search"
 	"github.com/plumbline-scorecard/plumbline/web/shortlist"
@@ -53,8 +54,9 @@ func (s Site) routes() []page.Route {
 		changes.Routes(s.Results.Releases),  // /changes, .json, .csv, .atom
 		policy.Routes(),                     // /policy, .json, .csv
 		cohorts.Routes(cohorts.Keeper{Archive: s.Archive, Codec: s.Cohorts}), // /cohorts, .json, /cohorts/{slug}, .json, .csv, .yaml
-		lists.Routes(s.ListFile), // /lists, /lists/{slug}, .json, .csv, .yaml
-		maintain.Routes(),        // /maintainers, /corrections, .json, .csv
+		reports.Routes(s.Archive), // /reports, .json, /reports/{id}, .json, .csv, .zip, /e/{id}, .json
+		lists.Routes(s.ListFile),  // /lists, /lists/{slug}, .json, .csv, .yaml
+		maintain.Routes(),         // /maintainers, /corrections, .json, .csv
 		method.Routes(method.Rules{Results: s.Results, Bots: s.Bots, Agents: s.Agents, Shared: s.Shared, Live: s.Live}), // /method, /method/…, /changes/model/…
 		shortlist.Routes(s.Shortlists), // /shortlists, /shortlists/new, /shortlists/{token}, .csv, .json
 		login.Routes(),                 // /login, /logout

@@ -102,6 +102,18 @@ type Site struct {
 	Log     *slog.Logger
 }
 
+// Query returns what the pages are answered from.
+func (s Site) Query() *query.Reader {
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	return query.New(query.Config{
+		Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps, Baselines: s.Baselines,
+		Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
+		Archive: s.Archive, Cohorts: s.Cohorts, Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
+	})
+}
+
 // Handler returns the whole site: every route, behind the middleware.
 func (s Site) Handler() http.Handler {
 	if s.Log == nil {
@@ -109,11 +121,7 @@ func (s Site) Handler() http.Handler {
 	}
 	f := newFiles()
 	deps := &page.Deps{
-		Query: query.New(query.Config{
-			Store: s.Reader, Lists: s.Lists, Home: s.Home, Hidden: s.Hidden, Model: s.Model, Scenarios: s.Scenarios, Weightings: s.Weightings, Ground: s.Ground, Steps: s.Steps, Baselines: s.Baselines,
-			Alerts: s.Alerts, OperatorAlerts: s.OperatorAlerts,
-			Archive: s.Archive, Cohorts: s.Cohorts, Past: s.Past, Reconstructed: s.Reconstructed, Runs: s.Status, Schedule: s.Schedule, Now: s.Now, Log: s.Log,
-		}),
+		Query:   s.Query(),
 		Contact: s.Contact, PublicURL: s.PublicURL, Version: s.Version, Models: s.Results.Models(), Access: s.Access, Assets: f.assets(), Log: s.Log,
 	}
 	mux := http.NewServeMux()

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -308,4 +309,34 @@ func instant(t time.Time) *time.Time {
 	}
 	u := t.UTC()
 	return &u
+}
+
+// Of returns the input that a document was made from, without its error and range: for documents that
+// were kept.
+func (i InputJSON) Of(id field.ID) health.Input {
+	in := health.Input{
+		Field: id, State: i.State, Reason: i.Reason, Source: i.Source, SourceURL: i.SourceURL, Version: i.Version, Commit: i.Commit,
+	}
+	if i.ObservedAt != nil {
+		in.ObservedAt = *i.ObservedAt
+	}
+	if i.Late != nil {
+		in.Late = *i.Late
+	}
+	switch v := i.Value.(type) {
+	case nil:
+	case float64:
+		in.Value = v
+	case bool:
+		if v {
+			in.Value = 1
+		}
+	case string:
+		in.Text = v
+	default:
+		if b, err := json.Marshal(v); err == nil { // it came from JSON
+			in.Text = string(b)
+		}
+	}
+	return in
 }

@@ -53,6 +53,16 @@ func (r *Reader) document(ctx context.Context, kind permanent.Kind, id string) (
 	return d, err
 }
 
+// ListOfDocument returns the slug of the list that a document is about; empty if it is not shown. Cost:
+// one read of the document.
+func (r *Reader) ListOfDocument(ctx context.Context, kind permanent.Kind, id string) string {
+	d, err := r.document(ctx, kind, id)
+	if err != nil {
+		return ""
+	}
+	return d.List
+}
+
 // hiddenList reports whether a list is in the store and not shown.
 func (r *Reader) hiddenList(slug string) bool {
 	for _, l := range r.c.Hidden {
@@ -75,4 +85,13 @@ func (r *Reader) Cohort(ctx context.Context, slug string) (Cohort, error) {
 	}
 	c, err := r.c.Cohorts.Read(slug+".yaml", d.Body)
 	return Cohort{c, d.Body, d.SHA256}, err
+}
+
+// Cohort returns a cohort of the view's list; ErrNotFound if there is none, or it is of another list.
+func (v *View) Cohort(ctx context.Context, slug string) (Cohort, error) {
+	c, err := v.reader.Cohort(ctx, slug)
+	if err == nil && (v.List == nil || c.List != v.List.Slug) {
+		return Cohort{}, fmt.Errorf("cohort %q of another list: %w", slug, health.ErrNotFound)
+	}
+	return c, err
 }

@@ -4,10 +4,13 @@ package bundled
 
 import (
 	"bytes"
+	"errors"
 	"testing"
+	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/curated"
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
+	"github.com/plumbline-scorecard/plumbline/internal/figures"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 )
@@ -16,31 +19,49 @@ import (
 // judges it, in the order of the list. The day of the bundle is today. Cost: about a second.
 func Candidates(t testing.TB) (*curated.Set, []score.Candidate) {
 	t.Helper()
-	set, err := curated.Load()
+	j, err := judge()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return j.set, j.candidates
+}
+
+// judged is what a fresh installation knows.
+type judged struct {
+	set        *curated.Set
+	list       health.List
+	at         time.Time
+	candidates []score.Candidate
+	figures    map[string]figures.Project
+}
+
+func judge() (judged, error) {
+	set, err := curated.Load()
+	if err != nil {
+		return judged{}, err
 	}
 	list, _ := set.List(health.DefaultList)
 	raw, _ := set.Bundle(health.DefaultList)
 	b, err := exchange.ReadBundle(bytes.NewReader(raw))
 	if err != nil {
-		t.Fatal(err)
+		return judged{}, err
 	}
+	out := judged{set: set, list: list, at: b.MadeAt, figures: map[string]figures.Project{}}
 	known := map[string]exchange.BundleProject{}
 	for _, p := range b.Projects {
 		known[p.Slug] = p
 	}
 	scorer := score.New(set.Model)
-	var all []score.Candidate
 	for _, p := range list.Projects {
 		f := known[p.Slug].Figures(list, p).Judged(set.Model)
-		all = append(all, score.Candidate{
+		out.figures[p.Slug] = f
+		out.candidates = append(out.candidates, score.Candidate{
 			Project: p, Inputs: f.Inputs, ObservedAt: f.At(), Last: f.Last,
 			Score: scorer.Evaluate(p, f.Inputs, f.At(), b.MadeAt),
 		})
 	}
-	if all = score.Aged(set.Model.Ageing, all, b.MadeAt); len(all) == 0 {
-		t.Fatal("no project is bundled")
+	if out.candidates = score.Aged(set.Model.Ageing, out.candidates, b.MadeAt); len(out.candidates) == 0 {
+		return judged{}, errors.New("no project is bundled")
 	}
-	return set, all
+	return out, nil
 }
