@@ -46,9 +46,11 @@ func large(t *testing.T, projects int) http.Handler {
 	b.Now = g.Instant(0)
 	answers(b, g, 0)
 	h, st := b.SiteAndStore()
+	b.Report(st, "before", "area-1")
 	b.Now = pagetest.Today
 	answers(b, g, 1)
 	b.Run(st)
+	b.Report(st, "of-area", "area-1")
 	return h
 }
 

@@ -30,6 +30,9 @@ type visit struct {
 // never are words for a page that says that no run has been published.
 const never = "[data-says~=never-run], [data-reason=never-run]"
 
+// keptEvidence is the address of evidence that every site keeps.
+var keptEvidence = "/e/" + pagetest.Kept().Report.Projects[0].EvidenceID
+
 // visits are the pages of every family, by the pattern of the route. Addresses with the ending of a
 // format belong to the page without it.
 var visits = map[string]visit{
@@ -52,6 +55,11 @@ var visits = map[string]visit{
 	"/cohorts/{slug}": {
 		path: "/cohorts/" + pagetest.Frozen, bad: "/cohorts/" + pagetest.Frozen + "?with=zzz", missing: "/cohorts/frozn", near: "/cohorts", present: true, still: "it reads the lists alone",
 	},
+	"/reports": {path: "/reports", present: true, still: "it reads what was kept"},
+	"/reports/{id}": {
+		path: "/reports/kept", bad: "/reports/kept?from=zzz", missing: "/reports/kep", near: "/reports", present: true, still: "it never changes",
+	},
+	"/e/{id}":     {path: keptEvidence, missing: "/e/zzz", near: "/reports", present: true, still: "it never changes"},
 	"/tags/{tag}": {path: "/tags/compression", none: "/tags/compression?q=zzz", bad: "/tags/compression?sort=zzz", missing: "/tags/compresion", near: "/tags/compression", unknown: true},
 	"/owners/{host}/{owner...}": {
 		path: "/owners/github.com/xz", none: "/owners/github.com/xz?q=zzz", bad: "/owners/github.com/xz?sort=zzz", missing: "/owners/github.com/xzz", near: "/owners/github.com/xz", unknown: true,

@@ -14,6 +14,7 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/measured"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
+	"github.com/plumbline-scorecard/plumbline/internal/permanent"
 	"github.com/plumbline-scorecard/plumbline/internal/portfolio"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
@@ -92,6 +93,7 @@ func New(t testing.TB) *Builder {
 	}
 	m := set.Model
 	m.Draws.Draws = 50 // enough for a range, and ten times faster
+	m.SHA256 = permanent.Hash(m.Canonical())
 	ground := set.Ground
 	ground.Facts, ground.Grants = nil, nil
 	return &Builder{T: t, Model: m, Ground: ground, Steps: set.Steps, Baselines: set.Baselines, Cohort: Frozen, Now: Today, List: health.List{

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/alert"
@@ -18,9 +19,12 @@ import (
 	"github.com/plumbline-scorecard/plumbline/internal/permanent"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/internal/ranking"
+	"github.com/plumbline-scorecard/plumbline/internal/report"
 	"github.com/plumbline-scorecard/plumbline/internal/score"
 	"github.com/plumbline-scorecard/plumbline/internal/store"
+	"github.com/plumbline-scorecard/plumbline/internal/testkit/bundled"
 	"github.com/plumbline-scorecard/plumbline/web"
+	"github.com/plumbline-scorecard/plumbline/web/reports"
 	"github.com/plumbline-scorecard/plumbline/web/reread"
 )
 
@@ -51,18 +55,24 @@ func (b *Builder) SiteAndStore() (http.Handler, *store.Store) {
 	}
 	if b.Cohort != "" && len(b.List.Projects) > 0 {
 		b.freeze(st)
+		b.report(st)
 	}
 	if b.keep != nil {
 		if err := b.keep(st); err != nil {
 			b.T.Fatal(err)
 		}
 	}
+	return b.Over(st).Handler(), st
+}
+
+// Over is the site over a store.
+func (b *Builder) Over(st *store.Store) web.Site {
 	var past query.Past
 	if b.Past != nil {
 		past = b.Past(st)
 	}
 	reconstructed := func(string) ([]byte, bool) { return b.Reconstructed, b.Reconstructed != nil }
-	return web.Site{Access: b.Access, Shortlists: st, Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort}, PublicURL: b.PublicURL, Past: past, Rechecks: reread.Desk{Store: st, Lists: b.Collected}, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: lists, Hidden: b.Hidden, Model: b.Model, Now: now, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}.Handler(), st
+	return web.Site{Access: b.Access, Shortlists: st, Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort}, PublicURL: b.PublicURL, Past: past, Rechecks: reread.Desk{Store: st, Lists: b.Collected}, Reconstructed: reconstructed, ListFile: b.ListFile, Contact: b.Contact, Reader: st, Lists: b.SiteLists(), Hidden: b.Hidden, Model: b.Model, Now: b.Clock, Version: "1.2.3", Bots: b.Bots, Agents: b.Agents, Shared: b.Shared, Alerts: b.Alerts, OperatorAlerts: b.Operators, Status: st, Schedule: b.Schedule, Live: b.Live, Scenarios: b.Scenarios, Weightings: b.Weightings, Ground: b.Ground, Steps: b.Steps, Baselines: b.Baselines, Results: b.Results}
 }
 
 // freeze keeps a cohort of the list as it is. Its file has days and a revision only as a list can have
@@ -89,6 +99,47 @@ func (b *Builder) freeze(st *store.Store) {
 	}
 }
 
+// Kept is the report that sites keep: of xz and zlib as they are bundled, whatever a site shows of them.
+var Kept = sync.OnceValue(func() report.Pack {
+	m, err := bundled.Material("kept", "xz", "zlib")
+	if err != nil {
+		panic(err)
+	}
+	p, err := report.Build(m)
+	if err != nil {
+		panic(err)
+	}
+	return p
+})
+
+// Report makes a report on the newest run of the list and keeps it: of the projects with a tag, or of
+// all if it is empty.
+func (b *Builder) Report(st *store.Store, id, tag string) report.Pack {
+	b.T.Helper()
+	v, err := b.Over(st).Query().View(context.Background(), b.List.Slug, "")
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	p, err := reports.Make(context.Background(), v, st, reports.Ask{ID: id, Title: "The report " + id, Tag: tag, Version: "1.2.3", PublicURL: b.PublicURL})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return p
+}
+
+// report keeps Kept under the name of the list.
+func (b *Builder) report(st *store.Store) {
+	b.T.Helper()
+	var all []permanent.Document
+	for _, d := range append(slices.Clone(Kept().Evidence), Kept().Document) {
+		d.List = b.List.Slug
+		all = append(all, d)
+	}
+	if err := st.KeepDocuments(context.Background(), all...); err != nil {
+		b.T.Fatal(err)
+	}
+}
+
 // Clock is the time of the site.
 func (b *Builder) Clock() time.Time { return b.Now }
 
@@ -99,6 +150,9 @@ func (b *Builder) SiteLists() []health.List { return append(slices.Clone(b.Besid
 func (b *Builder) Run(st *store.Store) {
 	b.T.Helper()
 	ctx := context.Background()
+	if err := st.SaveModel(ctx, b.Model.SHA256, b.Model.Canonical()); err != nil { // as a program does that starts
+		b.T.Fatal(err)
+	}
 	var slugs []string
 	by := map[string]health.Answer{}
 	for _, a := range b.Answers {

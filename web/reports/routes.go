@@ -129,6 +129,9 @@ func (s maker) one() error {
 	if err != nil {
 		return err
 	}
+	if form != "" && s.Known(r.Document.SHA256) {
+		return nil
+	}
 	switch form {
 	case ".zip":
 		return s.File("plumbline-report-"+r.ID+".zip", "application/zip", r.Document.Body)

@@ -23,8 +23,8 @@ import (
 
 // The limits of pages; files have all.
 const (
-	mostRows    = 100
-	mostMoved   = 50
+	mostRows    = 60
+	mostMoved   = 20
 	mostReports = 12
 )
 

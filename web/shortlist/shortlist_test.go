@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -29,18 +28,6 @@ func builder(t *testing.T, edit func(*shortlist.Shortlist)) *pagetest.Builder {
 
 // kept is the address of the list that a site with Writing keeps.
 const kept = "/shortlists/" + string(pagetest.Token)
-
-// post sends a form; header are names and values.
-func post(h http.Handler, path string, form url.Values, header ...string) *http.Response {
-	r := httptest.NewRequest(http.MethodPost, "http://plumbline.example"+path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w.Result()
-}
 
 // written is a page as a person who may write sees it.
 func written(t *testing.T, h http.Handler, path string) *goquery.Document {
@@ -112,7 +99,7 @@ func TestWriting_isNotThereWithoutAnOperatorsChoice(t *testing.T) {
 		if !strings.Contains(doc.Text(), "--admin-password-file") || doc.Find("form[method=post]").Length() != 0 {
 			t.Errorf("%s does not say how it is switched on: %q", path, pagetest.Words(doc.Find("main")))
 		}
-		if res := post(h, path, url.Values{"p": {"xz"}}, pagetest.Writer...); res.StatusCode != http.StatusNotFound || len(res.Cookies()) != 0 {
+		if res := pagetest.Post(h, path, url.Values{"p": {"xz"}}, pagetest.Writer...); res.StatusCode != http.StatusNotFound || len(res.Cookies()) != 0 {
 			t.Errorf("POST %s: %d", path, res.StatusCode)
 		}
 	}
@@ -122,13 +109,13 @@ func TestSave_keepsAListThatItsAddressAloneReads(t *testing.T) {
 	t.Parallel()
 	h := builder(t, nil).Site()
 	form := url.Values{"p": {"zlib", "xz"}, "title": {"  Q1\n funding "}, "days": {"30"}}
-	if res := post(h, "/shortlists/new", form); res.StatusCode != http.StatusForbidden {
+	if res := pagetest.Post(h, "/shortlists/new", form); res.StatusCode != http.StatusForbidden {
 		t.Errorf("without a log-in: %d", res.StatusCode)
 	}
-	if res := post(h, "/shortlists/new", form, append([]string{"Sec-Fetch-Site", "cross-site"}, pagetest.Writer...)...); res.StatusCode != http.StatusForbidden {
+	if res := pagetest.Post(h, "/shortlists/new", form, append([]string{"Sec-Fetch-Site", "cross-site"}, pagetest.Writer...)...); res.StatusCode != http.StatusForbidden {
 		t.Errorf("from another site: %d", res.StatusCode)
 	}
-	res := post(h, "/shortlists/new", form, pagetest.Writer...)
+	res := pagetest.Post(h, "/shortlists/new", form, pagetest.Writer...)
 	at := res.Header.Get("Location")
 	if res.StatusCode != http.StatusSeeOther || len(at) != len("/shortlists/")+43 || res.Header.Get("Cache-Control") != "private, no-store" {
 		t.Fatalf("saving answers %d to %q, %v", res.StatusCode, at, res.Header)
@@ -155,7 +142,7 @@ func TestSave_keepsAListThatItsAddressAloneReads(t *testing.T) {
 	} {
 		bad := url.Values{"p": {"xz"}, "title": {"x"}, "days": {"30"}}
 		edit(bad)
-		if res := post(h, "/shortlists/new", bad, pagetest.Writer...); res.StatusCode != http.StatusBadRequest {
+		if res := pagetest.Post(h, "/shortlists/new", bad, pagetest.Writer...); res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %d", name, res.StatusCode)
 		}
 	}
@@ -169,7 +156,7 @@ func TestSave_namesWhatItCannotHold(t *testing.T) {
 	if n := doc.Find(".notice[data-says=gone]"); n.Length() != 1 || !strings.Contains(n.Text(), "no-such-project") {
 		t.Errorf("the form does not name it: %q", pagetest.Words(doc.Find("main")))
 	}
-	res := post(h, "/shortlists/new", url.Values{"p": {"xz", "no-such-project"}, "title": {"x"}, "days": {"30"}}, pagetest.Writer...)
+	res := pagetest.Post(h, "/shortlists/new", url.Values{"p": {"xz", "no-such-project"}, "title": {"x"}, "days": {"30"}}, pagetest.Writer...)
 	if text := pagetest.Body(t, res); res.StatusCode != http.StatusBadRequest || !strings.Contains(text, "no-such-project") {
 		t.Errorf("saving answers %d", res.StatusCode)
 	}
@@ -197,18 +184,18 @@ func TestChange_notesDecisionsOrderAndExpiry(t *testing.T) {
 	form["place"], form["decision"], form["owner"] = []string{"1", "1"}, []string{"undecided", "fund"}, []string{"", "Security team"}
 	form["note"] = []string{"", "=1+1\r\n<b>two lines</b>"}
 	form.Set("add", "libcurl-is-not-listed")
-	if res := post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusNotFound {
+	if res := pagetest.Post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusNotFound {
 		t.Errorf("a project that is not listed: %d", res.StatusCode)
 	}
 	form.Set("add", "CURL")
 	form.Set("days", "365")
-	if res := post(h, kept, form); res.StatusCode != http.StatusForbidden {
+	if res := pagetest.Post(h, kept, form); res.StatusCode != http.StatusForbidden {
 		t.Errorf("without a log-in: %d", res.StatusCode)
 	}
-	if res := post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != kept {
+	if res := pagetest.Post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != kept {
 		t.Fatalf("a change answers %d", res.StatusCode)
 	}
-	if res := post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusConflict {
+	if res := pagetest.Post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusConflict {
 		t.Errorf("the same change again: %d", res.StatusCode)
 	}
 	doc := pagetest.Page(t, h, kept, http.StatusOK)
@@ -233,13 +220,13 @@ func TestChange_notesDecisionsOrderAndExpiry(t *testing.T) {
 	}
 	form = formOf(written(t, h, kept))
 	form["remove"] = []string{"xz", "zlib"}
-	if res := post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusSeeOther {
+	if res := pagetest.Post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusSeeOther {
 		t.Fatalf("removing answers %d", res.StatusCode)
 	}
 	if got := rows(pagetest.Page(t, h, kept, http.StatusOK)); !slices.Equal(got, []string{"curl"}) {
 		t.Errorf("after removing two: %q", got)
 	}
-	if res := post(h, kept, url.Values{"delete": {"yes"}}, pagetest.Writer...); res.StatusCode != http.StatusSeeOther {
+	if res := pagetest.Post(h, kept, url.Values{"delete": {"yes"}}, pagetest.Writer...); res.StatusCode != http.StatusSeeOther {
 		t.Errorf("deleting answers %d", res.StatusCode)
 	}
 	pagetest.Page(t, h, kept, http.StatusNotFound)
@@ -258,13 +245,13 @@ func TestChange_refusesWhatDoesNotFit(t *testing.T) {
 	} {
 		form := formOf(written(t, h, kept))
 		edit(form)
-		if res := post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusBadRequest {
+		if res := pagetest.Post(h, kept, form, pagetest.Writer...); res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %d", name, res.StatusCode)
 		}
 	}
 	large := formOf(written(t, h, kept))
 	large["note"][0] = strings.Repeat("x", 5<<20)
-	if res := post(h, kept, large, pagetest.Writer...); res.StatusCode != http.StatusRequestEntityTooLarge {
+	if res := pagetest.Post(h, kept, large, pagetest.Writer...); res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("5 MB: %d", res.StatusCode)
 	}
 }
@@ -276,7 +263,7 @@ func TestKept_expiredIsSaidToTheHolderAlone(t *testing.T) {
 	if text := pagetest.Words(doc.Find("main")); !strings.Contains(text, "expired on 19 Nov 2026") || strings.Contains(text, "board") {
 		t.Errorf("it says %q", text)
 	}
-	if res := post(h, kept, url.Values{"delete": {"yes"}}, pagetest.Writer...); res.StatusCode != http.StatusGone {
+	if res := pagetest.Post(h, kept, url.Values{"delete": {"yes"}}, pagetest.Writer...); res.StatusCode != http.StatusGone {
 		t.Errorf("a change: %d", res.StatusCode)
 	}
 	var first string
