@@ -23,6 +23,9 @@ type commands struct {
 	Back    backtestCmd      `cmd:"" name:"backtest" help:"Test the model against past events, with local clones."`
 	Rebuild reconstructCmd   `cmd:"" name:"reconstruct" help:"Measure local clones at the ends of past quarters, for the page of the past."`
 	Lists   listsCmd         `cmd:"" help:"Work with list files."`
+	Cohort  cohortCmd        `cmd:"" help:"Make, export and compare frozen sets of projects."`
+	Report  reportCmd        `cmd:"" help:"Make, export and compare reports that never change."`
+	Verify  verifyCmd        `cmd:"" help:"Check an evidence pack: that no file was changed and that its figures agree."`
 	Model   modelCmd         `cmd:"" help:"Show, check and compare models, for example your own weights."`
 	Import  importCmd        `cmd:"" help:"Import OpenSSF Scorecard result files and rank again."`
 	Upgrade upgradeCmd       `cmd:"" help:"Publish with this program's model, lists and bundled figures, or print who would move and why."`

@@ -45,6 +45,11 @@ func TestReadme_commandsRunOnTheBundledData(t *testing.T) {
 		if c.skipped() {
 			continue
 		}
+		for i, a := range c.args {
+			if strings.HasSuffix(a, ".zip") { // it is written
+				c.args[i] = filepath.Join(dir, a)
+			}
+		}
 		cmd := plumbline(t, dir, c.args...)
 		cmd.Dir = filepath.Join("..", "..")
 		out, err := cmd.CombinedOutput()

@@ -33,8 +33,8 @@ type Serving struct {
 	Private bool   `name:"show-private" help:"Also show lists with “visibility: private”. Use it only where everyone who reaches the site may see them."`
 	Grants  string `name:"grants" placeholder:"FILE" help:"CSV file of grants you know of, added to the bundled record (columns: project, funder, programme, amount, currency, start, end, purpose, url, seen, source). Rows with mistakes are named and left out."`
 	// Password, Header and Proxies say who may write; without the first two no one may.
-	Password string    `name:"admin-password-file" placeholder:"FILE" help:"Let people who know a password save shortlists. FILE holds its hash, made by “plumbline admin-password”."`
-	Header   string    `name:"trusted-header" placeholder:"NAME" help:"Let people save shortlists whom a reverse proxy names in this header. The proxy must remove the header from requests of clients; one on this host needs --public-url, too."`
+	Password string    `name:"admin-password-file" placeholder:"FILE" help:"Let people who know a password save shortlists, cohorts and reports. FILE holds its hash, made by “plumbline admin-password”."`
+	Header   string    `name:"trusted-header" placeholder:"NAME" help:"Let people save shortlists, cohorts and reports whom a reverse proxy names in this header. The proxy must remove the header from requests of clients; one on this host needs --public-url, too."`
 	Proxies  []string  `name:"trusted-proxy" sep:"," placeholder:"CIDR" help:"Network of the reverse proxy, such as 10.0.0.0/8 (default: this host). Can be repeated."`
 	Public   PublicURL `name:"public-url" placeholder:"URL" help:"Address readers know this site by, https://HOST/, for citations. Without it they have no host."`
 }
@@ -52,10 +52,6 @@ func (a *App) Serve(ctx context.Context, s Serving, started func(addr string)) e
 
 // serve answers requests. b is the collector in this process; nil when there is none.
 func (a *App) serve(ctx context.Context, s Serving, st *store.Store, b *Background, started func(addr string)) error {
-	var scenarios []model.Overlay
-	for _, sc := range a.Set.Scenarios {
-		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
-	}
 	lists, hidden := health.Public(a.Set.Lists), health.Private(a.Set.Lists)
 	if s.Private {
 		lists, hidden = a.Set.Lists, nil
@@ -76,15 +72,27 @@ func (a *App) serve(ctx context.Context, s Serving, st *store.Store, b *Backgrou
 	if b != nil {
 		schedule, rechecks.Lists = b.State, b.Lists()
 	}
-	site := web.Site{
-		Access: guard, Shortlists: st, Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort},
-		Reader: st, Status: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile, Schedule: schedule, Rechecks: rechecks,
-		Lists: lists, Home: s.Home, Hidden: hidden, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Ground: ground, Steps: a.Set.Steps, Baselines: a.Set.Baselines, Results: a.Set.Results,
-		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live,
-		Alerts: a.Set.Alerts, OperatorAlerts: s.Alerts,
-		Contact: s.Report, PublicURL: string(s.Public), Now: a.Now, Version: a.Version, Log: a.Log,
-	}
+	site := a.site(st)
+	site.Access, site.Shortlists, site.Status, site.Schedule, site.Rechecks = guard, st, st, schedule, rechecks
+	site.Lists, site.Home, site.Hidden, site.Ground, site.OperatorAlerts = lists, s.Home, hidden, ground, s.Alerts
+	site.Contact, site.PublicURL = s.Report, string(s.Public)
 	return httpx.Serve(ctx, s.Addr, site.Handler(), a.Log, started)
+}
+
+// site is what pages and reports are made from, without what a flag decides: of all lists, and nobody may
+// write.
+func (a *App) site(st *store.Store) web.Site {
+	var scenarios []model.Overlay
+	for _, sc := range a.Set.Scenarios {
+		scenarios = append(scenarios, *sc.Model.Overlay) // a scenario without a change is refused
+	}
+	return web.Site{
+		Archive: st, Cohorts: cohort.Codec{Read: curated.ReadCohort, Write: curated.WriteCohort},
+		Reader: st, Past: a.past(st), Reconstructed: a.Set.Past, ListFile: a.Set.ListFile,
+		Lists: a.Set.Lists, Model: a.Set.Model, Scenarios: scenarios, Weightings: a.scenarios(), Steps: a.Set.Steps, Baselines: a.Set.Baselines, Results: a.Set.Results,
+		Proof: a.ProofRules(), Bots: a.Set.Bots, Agents: a.Set.Agents, Shared: a.Set.Shared, Live: a.Set.Live, Alerts: a.Set.Alerts,
+		Now: a.Now, Version: a.Version, Log: a.Log,
+	}
 }
 
 func slugs(lists []health.List) []string {

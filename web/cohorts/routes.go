@@ -4,6 +4,7 @@ package cohorts
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -34,6 +35,16 @@ const (
 type Keeper struct {
 	Archive permanent.Archive
 	Codec   cohort.Codec
+}
+
+// Keep stores a cohort; permanent.ErrTaken if another one has its slug.
+func (k Keeper) Keep(ctx context.Context, c cohort.Cohort, at time.Time) error {
+	var file bytes.Buffer
+	if err := k.Codec.Write(&file, c); err != nil {
+		return err
+	}
+	head := permanent.Head{Kind: permanent.Cohort, ID: c.Slug, List: c.List, Title: c.Title, Made: at}
+	return k.Archive.KeepDocuments(ctx, permanent.New(head, file.Bytes()))
 }
 
 // Routes are the addresses of the family.
@@ -119,12 +130,7 @@ func (s maker) make() error {
 	if err != nil {
 		return refused(explain.Sentence(err.Error()) + ".")
 	}
-	var file bytes.Buffer
-	if err := s.keeper.Codec.Write(&file, c); err != nil {
-		return err
-	}
-	head := permanent.Head{Kind: permanent.Cohort, ID: c.Slug, List: c.List, Title: c.Title, Made: s.Now}
-	err = s.keeper.Archive.KeepDocuments(s.Context(), permanent.New(head, file.Bytes()))
+	err = s.keeper.Keep(s.Context(), c, s.Now)
 	if errors.Is(err, permanent.ErrTaken) {
 		return &httpx.Error{Status: http.StatusConflict, Public: "There is another cohort with the name “" + c.Slug + "”, and cohorts never change. Choose another name.", Cause: err}
 	}

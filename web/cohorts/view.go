@@ -63,13 +63,13 @@ func (s maker) view(x comparison, heads []permanent.Head) oneView {
 		Rest:  fmt.Sprintf("%s of them are also in %s; %s in it alone, and %s in the other alone.", explain.Thousands(len(x.Both)), v.Other, explain.Of(len(x.First), "is", "are"), explain.Of(len(x.Second), "is", "are")),
 	}
 	v.Facts = []ui.Fact{
-		{Name: "Name", Text: x.Slug},
-		{Name: "Made", Text: explain.DayOf(x.Made)},
-		{Name: "List", Text: x.List + ", revision " + x.Revision},
-		{Name: "SHA-256 of the file", Text: x.SHA256},
+		ui.Known("Name", x.Slug),
+		ui.Known("Made", explain.DayOf(x.Made)),
+		ui.Known("List", x.List+", revision "+x.Revision),
+		ui.Known("SHA-256 of the file", x.SHA256),
 	}
 	if x.AddedBefore != "" {
-		v.Facts = append(v.Facts, ui.Fact{Name: "Without projects added since", Text: explain.DayOf(x.AddedBefore)})
+		v.Facts = append(v.Facts, ui.Known("Without projects added since", explain.DayOf(x.AddedBefore)))
 	}
 	here := page.Cohorts + "/" + x.Slug
 	v.With = []ui.NavItem{{Label: "List as it is", Href: here, Current: x.With == nil}}
@@ -82,7 +82,10 @@ func (s maker) view(x comparison, heads []permanent.Head) oneView {
 	v.Members = memberTable("Projects of both", x.Both)
 	policy := s.Carried()
 	policy.Set(page.ParamCohort, x.Slug)
-	v.Links = []ui.Link{{Label: "What this cohort looks like", Href: page.Policy + page.Encode(policy)}}
+	v.Links = []ui.Link{
+		{Label: "What this cohort looks like", Href: page.Policy + page.Encode(policy)},
+		{Label: "Reports on it", Href: page.PermanentReports + page.Encode(policy)},
+	}
 	return v
 }
 

@@ -88,6 +88,7 @@ func TestLogIn_leadsNowhereElse(t *testing.T) {
 	h := pagetest.New(t).Writing(nil).Project("xz", nil).Site()
 	for to, want := range map[string]string{
 		"": "/shortlists", "/shortlists/new?p=a&p=b&x=1": "/shortlists/new?p=a&p=b", "/shortlists/" + string(pagetest.Token): "/shortlists/" + string(pagetest.Token),
+		"/cohorts?list=mine&x=1": "/cohorts?list=mine", "/reports?cohort=q4": "/reports?cohort=q4", "/reports/../logout": "/shortlists",
 		"https://evil.example/shortlists": "/shortlists", "//evil.example/shortlists": "/shortlists", `/\evil.example`: "/shortlists",
 		"javascript:alert(1)": "/shortlists", "/logout": "/shortlists", "/shortlists/../logout": "/shortlists",
 	} {

@@ -52,7 +52,7 @@ func show(r *page.Request) error {
 }
 
 func answer(r *page.Request, status int, v view) error {
-	p := r.Frame("Log in", "For people who save shortlists.", "")
+	p := r.Frame("Log in", "For people who save shortlists, cohorts and reports.", "")
 	p.Notices = page.Ignored(page.Others(r.Values(), fieldTo))
 	v.LoggedIn, v.Proxy, v.Plain = r.MayWrite(), !r.Access.HasPassword(), !r.Access.Private(r.HTTP)
 	if v.Plain && !v.Proxy {
@@ -113,11 +113,15 @@ func logOut(r *page.Request) error {
 	return r.Redirect("/", http.StatusSeeOther)
 }
 
-// target returns where to go after the log-in: a page of shortlists, whatever was asked for.
+// target returns where to go after the log-in: a page with a form for people who may write, whatever was
+// asked for.
 func target(asked string) string {
 	u, err := url.Parse(asked)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || strings.ContainsAny(asked, "\\\r\n") {
 		return page.Shortlists
+	}
+	if u.Path == page.Cohorts || u.Path == page.PermanentReports {
+		return u.Path + page.Encode(u.Query())
 	}
 	below, ok := strings.CutPrefix(u.Path, page.Shortlists+"/")
 	_, kept := shortlist.ParseToken(below)

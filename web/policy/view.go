@@ -66,10 +66,13 @@ func (s maker) view(c counted) view {
 	if !a.narrowed() {
 		v.ByTag = s.tagTable(c)
 	}
-	query := page.Encode(s.to(a))
-	v.Formats = []ui.Link{{Label: "CSV", Href: page.Policy + ".csv" + query}, {Label: "JSON", Href: page.Policy + ".json" + query}}
+	params := page.Encode(s.to(a))
+	v.Formats = []ui.Link{{Label: "CSV", Href: page.Policy + ".csv" + params}, {Label: "JSON", Href: page.Policy + ".json" + params}}
 	carried := page.Encode(s.Carried())
-	v.Others = []ui.Link{{Label: "Cohorts", Href: page.Cohorts + carried}}
+	report := s.to(a)
+	report.Del(query.AsOf) // a report is on the newest run
+	report.Del(paramCheck)
+	v.Others = []ui.Link{{Label: "Cohorts", Href: page.Cohorts + carried}, {Label: "Reports that never change", Href: page.PermanentReports + page.Encode(report)}}
 	return v
 }
 

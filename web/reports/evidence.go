@@ -2,13 +2,12 @@ package reports
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
 	"github.com/plumbline-scorecard/plumbline/internal/field"
+	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/model"
 	"github.com/plumbline-scorecard/plumbline/internal/query"
 	"github.com/plumbline-scorecard/plumbline/web/page"
@@ -24,7 +23,7 @@ type evidenceView struct {
 	Rules               []table.Table
 	Points              table.Table
 	PointsOf            string
-	Inputs, Checks      table.Table
+	Tables              []table.Table
 }
 
 func (s maker) evidenceView(e query.Evidence) evidenceView {
@@ -37,13 +36,19 @@ func (s maker) evidenceView(e query.Evidence) evidenceView {
 		v.PointsOf = explain.Sentence(e.Score.Reason) + "."
 	}
 	v.Facts = []ui.Fact{
-		{Name: "Repository", Text: f.Project.Repository},
-		{Name: "List", Text: e.List.Title + ", revision " + e.List.Revision},
-		{Name: "Run", Text: runText(e.Run)},
-		{Name: "Model", Text: e.Model + ", SHA-256 " + e.Run.Model},
-		{Name: "SHA-256 of the evidence", Text: e.SHA256},
+		ui.Known("Repository", f.Project.Repository),
+		ui.Known("List", e.List.Title+", revision "+e.List.Revision),
+		ui.Known("Run", runText(e.Run)),
+		ui.Known("Model", e.Model+", SHA-256 "+e.Run.Model),
+		ui.Known("SHA-256 of the evidence", e.SHA256),
 	}
-	v.Inputs, v.Checks = inputTable("Figures", f.Inputs), inputTable("OpenSSF Scorecard checks, 0 to 10", f.Checks)
+	inputs, notInputs := inputTables("Figures", f.Inputs)
+	checks, notChecks := inputTables("OpenSSF Scorecard checks, 0 to 10", f.Checks)
+	for _, t := range []table.Table{inputs, checks, notChecks, notInputs} {
+		if t.Shown = true; len(t.Rows) > 0 {
+			v.Tables = append(v.Tables, t)
+		}
+	}
 	return v
 }
 
@@ -73,13 +78,26 @@ func ruleTables(e query.Evidence) []table.Table {
 		fired := table.Cell{Text: "no"}
 		switch {
 		case !g.Judged:
-			fired = unknown("unknown: " + strings.Join(g.Missing, ", ") + " not known")
+			fired = unknown("unknown: " + labels(g.Missing) + " not known")
 		case g.Fired:
 			fired = table.Cell{Text: "yes"}
 		}
 		gates.Add(table.Cell{Text: g.Label}, fired, table.Cell{Text: explain.Whole(g.Floor)})
 	}
 	return []table.Table{status, gates}
+}
+
+// labels names fields.
+func labels(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		f, ok := field.ByID(field.ID(id))
+		if !ok {
+			f.Label = id
+		}
+		out = append(out, explain.LowerFirst(f.Label))
+	}
+	return strings.Join(out, ", ")
 }
 
 func pointsTable(s exchange.ExplainJSON) table.Table {
@@ -110,25 +128,30 @@ func axisName(a model.Axis) string {
 	return ""
 }
 
-// inputTable is inputs in the order of the catalogue.
-func inputTable(caption string, all map[field.ID]exchange.InputJSON) table.Table {
-	t := table.Grid(caption, []string{"Figure", "Value", "Source", "Of"})
-	for _, id := range slices.Sorted(maps.Keys(all)) {
-		f, ok := field.ByID(id)
-		if !ok { // a later version may drop one
-			f = field.Row{ID: id, Label: string(id)}
+// inputTables are inputs in the order of the catalogue: those that are known, and those that are not.
+func inputTables(caption string, all map[field.ID]exchange.InputJSON) (known, not table.Table) {
+	known = table.Grid(caption, []string{"Figure", "Value", "Source", "Of"})
+	not = table.Grid(caption+", not known", []string{"Figure", "Why it is not known"})
+	for _, f := range field.Catalogue {
+		doc, ok := all[f.ID]
+		if !ok {
+			continue
 		}
-		in := all[id].Of(id)
-		value := table.Cell{Text: explain.Value(f, in)}
+		in := doc.Of(f.ID)
 		if !in.Known() {
-			value = unknown(explain.Sentence(explain.Reason(in)))
+			why := table.Cell{Text: explain.Sentence(explain.Reason(in)), Unknown: in.State != health.NotApplicable}
+			if in.State == health.NotApplicable {
+				why.Text = "n/a: " + explain.LowerFirst(why.Text)
+			}
+			not.Rows = append(not.Rows, table.Row{Key: string(f.ID), Cells: []table.Cell{{Text: f.Label}, why}})
+			continue
 		}
 		day := table.Cell{}
 		if !in.ObservedAt.IsZero() {
 			day.Text = explain.Day(in.ObservedAt)
 		}
 		source := table.Cell{Content: ui.Out(strings.TrimSpace(in.Source+" "+in.Version), in.SourceURL)}
-		t.Rows = append(t.Rows, table.Row{Key: string(id), Cells: []table.Cell{{Text: f.Label}, value, source, day}})
+		known.Rows = append(known.Rows, table.Row{Key: string(f.ID), Cells: []table.Cell{{Text: f.Label}, {Text: explain.Value(f, in)}, source, day}})
 	}
-	return t
+	return known, not
 }

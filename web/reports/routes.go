@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/health"
 	"github.com/plumbline-scorecard/plumbline/internal/httpx"
 	"github.com/plumbline-scorecard/plumbline/internal/permanent"
@@ -26,6 +27,7 @@ const (
 	fieldTitle  = "title"
 	fieldCohort = page.ParamCohort
 	fieldBefore = page.ParamAddedBefore
+	fieldTag    = "tag"
 )
 
 // Routes are the addresses of the family. Without an archive nothing is kept.
@@ -82,14 +84,14 @@ func (s maker) all() error {
 		return err
 	}
 	if strings.HasSuffix(s.HTTP.URL.Path, ".json") {
-		return s.Document(allDocument(heads))
+		return s.Document(allJSON{exchange.KeptDocuments(heads)})
 	}
 	cohorts, err := s.Cohorts(s.Context())
 	if err != nil {
 		return err
 	}
 	p := s.Frame("Reports", "Reports on critical open source projects that never change, with the evidence for every figure.", "")
-	p.Notices = page.Ignored(page.Others(s.Values(), "list", page.ParamCohort, page.ParamAddedBefore))
+	p.Notices = page.Ignored(page.Others(s.Values(), "list", fieldCohort, fieldBefore, fieldTag))
 	p.Formats = []ui.Link{{Label: "JSON", Href: page.PermanentReports + ".json" + page.Encode(s.Carried())}}
 	return s.Show(allPage(p, s.allView(heads, cohorts)))
 }
@@ -104,7 +106,7 @@ func (s maker) make() error {
 	}
 	form := s.HTTP.PostForm
 	p, err := Make(s.Context(), s.View, s.archive, Ask{
-		ID: form.Get(fieldID), Title: form.Get(fieldTitle), Cohort: form.Get(fieldCohort), AddedBefore: form.Get(fieldBefore),
+		ID: form.Get(fieldID), Title: form.Get(fieldTitle), Cohort: form.Get(fieldCohort), AddedBefore: form.Get(fieldBefore), Tag: form.Get(fieldTag),
 		Version: s.Version, PublicURL: s.PublicURL,
 	})
 	if why, ok := Refused(err); ok {

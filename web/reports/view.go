@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/plumbline-scorecard/plumbline/internal/exchange"
 	"github.com/plumbline-scorecard/plumbline/internal/explain"
@@ -32,7 +31,7 @@ const (
 type allView struct {
 	Reports          table.Table
 	Form, LogIn      string
-	Before           string
+	Before, Tag      string
 	Cohorts          []permanent.Head
 	Cohort           string
 	CanMake, MayMake bool
@@ -42,7 +41,7 @@ type allView struct {
 func (s maker) allView(heads, cohorts []permanent.Head) allView {
 	v := allView{
 		Reports: table.Grid("Reports, the newest first", []string{"Report", "Name", "Made", "Run", "SHA-256 of the pack"}), Cohorts: cohorts,
-		Cohort: s.Values().Get(page.ParamCohort), Before: s.Values().Get(page.ParamAddedBefore),
+		Cohort: s.Values().Get(fieldCohort), Before: s.Values().Get(fieldBefore), Tag: s.Values().Get(fieldTag),
 		Command: "plumbline report make 2026-q4 --title \"Fourth quarter of 2026\"", CanMake: s.Access.On() && s.archive != nil && s.List != nil,
 	}
 	for _, h := range heads {
@@ -55,7 +54,13 @@ func (s maker) allView(heads, cohorts []permanent.Head) allView {
 	}
 	v.MayMake = v.CanMake && s.MayWrite()
 	v.Form = page.PermanentReports + page.Encode(s.Carried())
-	v.LogIn = logIn(v.Form)
+	back := s.Carried()
+	for _, name := range []string{fieldCohort, fieldBefore, fieldTag} {
+		if value := s.Values().Get(name); value != "" {
+			back.Set(name, value)
+		}
+	}
+	v.LogIn = logIn(page.PermanentReports + page.Encode(back))
 	return v
 }
 
@@ -138,19 +143,19 @@ func runText(r exchange.RunRef) string {
 // facts say what a report is.
 func facts(r report.Report) []ui.Fact {
 	out := []ui.Fact{
-		{Name: "Name", Text: r.ID},
-		{Name: "Made", Text: explain.Minute(r.Made) + ", by Plumbline " + r.Plumbline},
-		{Name: "List", Text: r.List.Title + ", revision " + r.List.Revision},
-		{Name: "Projects", Text: explain.Thousands(len(r.Projects)) + " with figures: " + setText(r.Set)},
-		{Name: "Run", Text: runText(r.Run)},
-		{Name: "Model", Text: r.Model + ", SHA-256 " + r.Run.Model},
-		{Name: "SHA-256 of the figures of the list", Text: r.Data},
+		ui.Known("Name", r.ID),
+		ui.Known("Made", explain.Minute(r.Made)+", by Plumbline "+r.Plumbline),
+		ui.Known("List", r.List.Title+", revision "+r.List.Revision),
+		ui.Known("Projects", explain.Thousands(len(r.Projects))+" with figures: "+setText(r.Set)),
+		ui.Known("Run", runText(r.Run)),
+		ui.Known("Model", r.Model+", SHA-256 "+r.Run.Model),
+		ui.Known("SHA-256 of the figures of the list", r.Data),
 	}
 	if r.Newer > 0 {
-		out = append(out, ui.Fact{Name: "Later on the list", Text: explain.Of(r.Newer, "project", "projects") + " that the cohort does not have"})
+		out = append(out, ui.Known("Later on the list", explain.Of(r.Newer, "project", "projects")+" that the cohort does not have"))
 	}
 	if r.Assumed != "" {
-		out = append(out, ui.Fact{Name: "Taken for granted", Text: explain.Sentence(r.Assumed)})
+		out = append(out, ui.Known("Assumed", explain.Sentence(r.Assumed)))
 	}
 	return out
 }
@@ -233,18 +238,19 @@ func unknown(text string) table.Cell { return table.Cell{Text: text, Unknown: tr
 // reason.
 func decided(p report.Row) string {
 	var parts []string
+	add := func(text string) {
+		if text = explain.LowerFirst(text); text != "" && !slices.Contains(parts, text) {
+			parts = append(parts, text)
+		}
+	}
+	add(p.Gate)
 	for _, why := range slices.Concat(p.Partial, p.Reasons) {
-		parts = append(parts, why.Text)
+		add(why.Text)
 	}
-	switch {
-	case p.Gate != "":
-		parts = append([]string{p.Gate}, parts...)
-	case len(parts) == 0 && p.MainReason != "":
-		parts = append(parts, p.MainReason)
+	if len(parts) == 0 {
+		add(p.MainReason)
 	}
-	if p.Status.Reason != "" {
-		parts = append(parts, p.Status.Reason)
-	}
+	add(p.Status.Reason)
 	return explain.Sentence(strings.Join(parts, "; "))
 }
 
@@ -253,7 +259,7 @@ func (s maker) oneView(r query.Report, heads []permanent.Head, d *query.ReportsD
 	if s.List != nil && s.Addressed() != "" {
 		v.All += page.Encode(url.Values{"list": {s.Addressed()}})
 	}
-	v.Facts = append(v.Facts, ui.Fact{Name: "SHA-256 of the pack", Text: r.Document.SHA256})
+	v.Facts = append(v.Facts, ui.Known("SHA-256 of the pack", r.Document.SHA256))
 	v.Verify = "plumbline verify plumbline-report-" + r.ID + ".zip --sha256 " + r.Document.SHA256
 	v.Projects = projectTable(r.Report, mostRows, func(p report.Row) table.Cell {
 		return table.Cell{Text: p.EvidenceID, Href: page.EvidenceHref(p.EvidenceID), Mono: true}
@@ -387,23 +393,5 @@ func sides(caption string, all []report.Side) table.Table {
 
 // allJSON is the reports on a list.
 type allJSON struct {
-	Reports []headJSON `json:"reports"`
-}
-
-type headJSON struct {
-	ID     string    `json:"id"`
-	Title  string    `json:"title"`
-	List   string    `json:"list"`
-	Run    int64     `json:"run"`
-	Made   time.Time `json:"made"`
-	Size   int       `json:"size"` // of the pack, in bytes
-	SHA256 string    `json:"sha256"`
-}
-
-func allDocument(heads []permanent.Head) allJSON {
-	d := allJSON{Reports: []headJSON{}}
-	for _, h := range heads {
-		d.Reports = append(d.Reports, headJSON{h.ID, h.Title, h.List, h.Run, h.Made, h.Size, h.SHA256})
-	}
-	return d
+	Reports []exchange.KeptJSON `json:"reports"`
 }

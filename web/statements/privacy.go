@@ -30,11 +30,12 @@ func privacySections(contact string) []section {
 			},
 		},
 		{
-			ID: "saving", Head: "People who save shortlists",
-			Text: []string{"Only where the operator has switched it on, people can log in and save shortlists. Then the program keeps:"},
+			ID: "saving", Head: "People who save shortlists, cohorts and reports",
+			Text: []string{"Only where the operator has switched it on, people can log in and save shortlists, cohorts and reports. Then the program keeps:"},
 			Points: []point{
 				{Key: "session", Term: "A session", Text: "the log-in sets one cookie with a random number. It ends after 2 hours without use, after 12 hours, or at the log-out. The program holds its hash in memory. Where a proxy logs people in, there is no cookie of this program, and the name that the proxy sends is not kept."},
 				{Key: "shortlist", Term: "A shortlist", Text: "the database holds the title, projects, decisions, owners, notes and dates of each saved shortlist, and the hash of its address, but not who saved it. Everyone who has the address can read it. It is deleted at the first change of the database more than 30 days after it expires. A list in the address alone, /shortlists?p=…, is not stored."},
+				{Key: "kept", Term: "A cohort or report", Text: "the database holds the figures of projects, the title and the day for good, but not who made it. Everyone can read it. It names no person."},
 				{Key: "wrong", Term: "Wrong passwords", Text: "the program counts them by network address, in memory only. At each wrong password it forgets the addresses whose last one is an hour old. A network that had the right password is remembered for 30 days, in memory only, so that strangers cannot make it wait."},
 			},
 		},

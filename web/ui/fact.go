@@ -24,6 +24,9 @@ type Fact struct {
 	Anchor bool
 }
 
+// Known returns a fact that is known: what a document says of itself.
+func Known(name, text string) Fact { return Fact{Name: name, Text: text, State: health.Observed} }
+
 // FactOf returns an input as a fact; the name is the field's own when it is empty.
 func FactOf(ins health.Inputs, id field.ID, name, note string) Fact {
 	f, _ := field.ByID(id)

@@ -187,7 +187,12 @@ func (s site) ask(program string) error {
 	if err := os.WriteFile(results, []byte(published), 0o600); err != nil {
 		return err
 	}
-	for _, args := range [][]string{{"rank", "--limit", "1"}, {"collect", "--repo", "curl", "--sources", "github", "--github-url", fake.URL()}, {"import", results}} {
+	for _, args := range [][]string{
+		{"rank", "--limit", "1"}, {"report", "make", "2026-q3", "--title", "Third quarter of 2026"},
+		{"collect", "--repo", "curl", "--sources", "github", "--github-url", fake.URL()}, {"import", results},
+		{"cohort", "make", "since-october", "--title", "As it was in October"},
+		{"report", "make", "2026-q4", "--title", "Fourth quarter of 2026"},
+	} {
 		cmd := exec.Command(program, append([]string{"--db", "sqlite:" + filepath.Join(s.dir, "ui.db")}, args...)...)
 		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "PLUMBLINE_GITHUB_TOKEN=" + githubtest.DemoToken}
 		if out, err := cmd.CombinedOutput(); err != nil {
