@@ -340,9 +340,16 @@ func (v *verifier) rows() {
 	}
 	for _, p := range v.report.Projects {
 		for _, x := range []struct{ column, want string }{
-			{"rank", whole(p.Rank)}, {"risk", exchange.NumberOr(p.Risk)}, {"risk_lo", exchange.NumberOr(p.RiskLo)}, {"risk_hi", exchange.NumberOr(p.RiskHi)},
-			{"risk_band", exchange.TextCell(p.RiskBand)}, {"rank_state", string(p.RankState)}, {"status", exchange.TextCell(string(p.Status.Word))},
-			{"health_band", exchange.TextCell(p.HealthBand)}, {columnEvidence, exchange.TextCell(p.EvidenceID)}, {columnEvidenceSHA, exchange.TextCell(p.EvidenceSHA256)},
+			{"rank", whole(p.Rank)},
+			{"risk", exchange.NumberOr(p.Risk)},
+			{"risk_lo", exchange.NumberOr(p.RiskLo)},
+			{"risk_hi", exchange.NumberOr(p.RiskHi)},
+			{"risk_band", exchange.TextCell(p.RiskBand)},
+			{"rank_state", string(p.RankState)},
+			{"status", exchange.TextCell(string(p.Status.Word))},
+			{"health_band", exchange.TextCell(p.HealthBand)},
+			{columnEvidence, exchange.TextCell(p.EvidenceID)},
+			{columnEvidenceSHA, exchange.TextCell(p.EvidenceSHA256)},
 		} {
 			if got := v.set.cell(p.Slug, x.column); got != x.want {
 				v.bad("%s: %s of %s is %q, and the report says %q", FileProjects, x.column, p.Slug, got, x.want)

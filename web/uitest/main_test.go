@@ -188,8 +188,10 @@ func (s site) ask(program string) error {
 		return err
 	}
 	for _, args := range [][]string{
-		{"rank", "--limit", "1"}, {"report", "make", "2026-q3", "--title", "Third quarter of 2026"},
-		{"collect", "--repo", "curl", "--sources", "github", "--github-url", fake.URL()}, {"import", results},
+		{"rank", "--limit", "1"},
+		{"report", "make", "2026-q3", "--title", "Third quarter of 2026"},
+		{"collect", "--repo", "curl", "--sources", "github", "--github-url", fake.URL()},
+		{"import", results},
 		{"cohort", "make", "since-october", "--title", "As it was in October"},
 		{"report", "make", "2026-q4", "--title", "Fourth quarter of 2026"},
 	} {
